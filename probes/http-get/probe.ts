@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { defineProbe } from '../../src/model/probe.ts';
+import type { UnreachableKind } from '../tcp-connect/probe.ts';
+
+const question = z.object({
+  /** http: or https: only. */
+  url: z.string(),
+  /** Accept any certificate: where only reachability is asked. */
+  insecure: z.boolean().optional(),
+});
+
+/** Milliseconds from the start to the end of each phase, as curl counts them; undefined: not reached. */
+export interface HttpPhases {
+  readonly name?: number | undefined;
+  readonly connect?: number | undefined;
+  readonly tls?: number | undefined;
+  readonly firstByte?: number | undefined;
+  readonly total: number;
+}
+
+export type TlsFailure =
+  | 'expired'
+  | 'not-yet-valid'
+  | 'untrusted'
+  | 'self-signed'
+  | 'name-mismatch'
+  | 'not-tls'
+  | 'protocol-version'
+  | 'handshake';
+
+/** Every outcome but `responded` says what stopped it; `phases` tells how far it came. */
+export type HttpGetOutcome =
+  | {
+      readonly kind: 'responded';
+      readonly status: number;
+      readonly remoteAddress?: string | undefined;
+      /** Where a redirect points; it is reported, never followed. */
+      readonly redirect?: string | undefined;
+      readonly phases: HttpPhases;
+    }
+  | { readonly kind: 'refused'; readonly phases: HttpPhases }
+  | { readonly kind: 'unreachable'; readonly which: UnreachableKind; readonly phases: HttpPhases }
+  /** curl's exit 7 where not even -v told refused from unreachable. */
+  | { readonly kind: 'connect-failed'; readonly phases: HttpPhases }
+  | {
+      readonly kind: 'timed-out';
+      readonly phase: 'name' | 'connect' | 'tls' | 'first-byte' | 'transfer';
+      readonly phases: HttpPhases;
+    }
+  | { readonly kind: 'name-failure'; readonly phases: HttpPhases }
+  | {
+      readonly kind: 'tls-failed';
+      readonly why: TlsFailure;
+      readonly detail: string;
+      readonly phases: HttpPhases;
+    }
+  | { readonly kind: 'reset'; readonly phases: HttpPhases }
+  /** Something answered, but not HTTP. */
+  | { readonly kind: 'not-http'; readonly phases: HttpPhases }
+  /** The server closed without an answer. */
+  | { readonly kind: 'empty'; readonly phases: HttpPhases }
+  /** The answer broke off. */
+  | { readonly kind: 'partial'; readonly phases: HttpPhases };
+
+export default defineProbe<'http-get', z.infer<typeof question>, HttpGetOutcome>({
+  id: 'http-get',
+  layer: 'protocol',
+  tool: 'curl',
+  summary: 'one HTTP request, with the time of each phase',
+  question,
+  command: ({ url, insecure }) => [
+    'curl',
+    '-q',
+    '-sS',
+    '-v',
+    '--globoff',
+    '--proto',
+    '=http,https',
+    '--noproxy',
+    '*',
+    '--connect-timeout',
+    '3',
+    '--max-time',
+    '5',
+    '--max-filesize',
+    '1048576',
+    ...(insecure === true ? ['--insecure'] : []),
+    '-o',
+    '/dev/null',
+    '-w',
+    '%{json}\n',
+    '--',
+    url,
+  ],
+  timeLimitSeconds: () => 8,
+  parse: () => ({ kind: 'unreadable', text: '' }),
+});

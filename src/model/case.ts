@@ -1,0 +1,53 @@
+/** The case: everything a verdict depends on, as one value. A bug report is a case file; a golden test is a case file. */
+import { z } from 'zod';
+import { entrySchema } from './entry.ts';
+import { evidenceSchema } from './evidence.ts';
+import { PURPOSES } from './probe.ts';
+
+export const API_VERSION = 'kubectl-netcheck/v1';
+
+export const rawResultSchema = z.object({
+  id: z.string(),
+  startedMs: z.number().optional(),
+  durationMs: z.number().optional(),
+  exitCode: z.number(),
+  stdout: z.string(),
+  stderr: z.string(),
+  cut: z.array(z.enum(['stdout', 'stderr'])),
+});
+
+export const askSchema = z.object({
+  id: z.string(),
+  probe: z.string(),
+  purpose: z.enum(PURPOSES),
+  question: z.unknown(),
+});
+
+export const targetSchema = z.object({
+  /** What the user typed: `deploy/web`, `web-0`. */
+  requested: z.string(),
+  namespace: z.string(),
+  pod: z.string(),
+  /** Set when the pod was picked from several: the first of `count` pods of `owner`, ready ones first. */
+  pickedFrom: z.object({ owner: z.string(), count: z.number() }).optional(),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+export const caseSchema = z.object({
+  apiVersion: z.literal(API_VERSION),
+  kind: z.literal('Case'),
+  /** Version of the tool that gathered it. */
+  toolVersion: z.string(),
+  /** RFC 3339, when it was gathered. */
+  gatheredAt: z.string(),
+  /** Wall time of the whole run, milliseconds. */
+  durationMs: z.number(),
+  target: targetSchema,
+  evidence: evidenceSchema,
+  entry: entrySchema,
+  /** The plan: what was asked of the pod. */
+  asks: z.array(askSchema),
+  /** What came back; asks without a run did not answer. */
+  runs: z.array(rawResultSchema),
+});
+export type Case = z.infer<typeof caseSchema>;

@@ -1,0 +1,64 @@
+/** What the API server told. Each item says whether it is known, and if not, why: "may not look" is never "absent". */
+import { z } from 'zod';
+import {
+  endpointSliceSchema,
+  eventSchema,
+  networkPolicySchema,
+  nodeSchema,
+  podSchema,
+  serviceSchema,
+} from './kubernetes.ts';
+
+export const missingRightSchema = z.object({
+  verb: z.string(),
+  /** `pods`, or `pods/ephemeralcontainers` for a subresource. */
+  resource: z.string(),
+  /** API group, empty for core. */
+  group: z.string(),
+  /** undefined for cluster-scoped resources. */
+  namespace: z.string().optional(),
+});
+export type MissingRight = z.infer<typeof missingRightSchema>;
+
+const known = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('state', [
+    z.object({ state: z.literal('known'), value }),
+    /** The server says that it does not exist. */
+    z.object({ state: z.literal('absent') }),
+    /** 403: not permitted to look. */
+    z.object({ state: z.literal('forbidden'), right: missingRightSchema }),
+    /** Asked, but no usable answer came. */
+    z.object({ state: z.literal('failed'), reason: z.string() }),
+    /** Not asked, because nothing would have used it. */
+    z.object({ state: z.literal('not-asked') }),
+  ]);
+
+export type Known<T> =
+  | { readonly state: 'known'; readonly value: T }
+  | { readonly state: 'absent' }
+  | { readonly state: 'forbidden'; readonly right: MissingRight }
+  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'not-asked' };
+
+export const evidenceSchema = z.object({
+  /** The target, as it was before anything was added to it. */
+  pod: known(podSchema),
+  /** Names of pods in the namespace, asked only when the target was not found. */
+  podNames: known(z.array(z.string())),
+  podEvents: known(z.array(eventSchema)),
+  node: known(nodeSchema),
+  /** The Service that answers for cluster DNS. */
+  dnsService: known(serviceSchema),
+  dnsEndpointSlices: known(z.array(endpointSliceSchema)),
+  /** Pods that the DNS Service selects. */
+  dnsPods: known(z.array(podSchema)),
+  /** Service `default/kubernetes`: the API server as pods see it. */
+  apiService: known(serviceSchema),
+  apiEndpointSlices: known(z.array(endpointSliceSchema)),
+  /** All NetworkPolicies of the target's namespace. */
+  networkPolicies: known(z.array(networkPolicySchema)),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type EvidenceKey = keyof Evidence;
+/** The value that an item of evidence holds when it is known. */
+export type EvidenceValue<K extends EvidenceKey> = Extract<Evidence[K], { state: 'known' }>['value'];

@@ -1,0 +1,91 @@
+/** What a probe is: a question, the command that asks it inside the pod, and the parser of what the tool printed. */
+import type { z } from 'zod';
+import type { Layer } from './layer.ts';
+
+/** What the runner brought back of one ask, not yet read by anybody. */
+export interface RawResult {
+  /** The ask's id. */
+  readonly id: string;
+  /** Milliseconds since the runner began (resolution 10 ms); undefined where the container has no /proc/uptime. */
+  readonly startedMs?: number | undefined;
+  readonly durationMs?: number | undefined;
+  /** Exit status of the tool. 124 or 137: its time limit ended it. 127: not in the image. 126: may not be run. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Streams that were longer than the runner's limit, and so are not whole. */
+  readonly cut: readonly ('stdout' | 'stderr')[];
+}
+
+/** What a parser sees of a run. */
+export type ToolOutput = Pick<RawResult, 'exitCode' | 'stdout' | 'stderr' | 'cut'>;
+
+/** The tool ran, but what it printed was not understood: never a pass, never a failure. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  /** The part of the output that was not understood, as printed. */
+  readonly text: string;
+}
+
+/** The ask brought no answer at all. */
+export interface DidNotRun {
+  readonly kind: 'did-not-run';
+  readonly reason:
+    | 'tool-missing'
+    | 'tool-not-executable'
+    | 'killed'
+    | 'no-record'
+    | 'not-started'
+    | 'unsupported-tool';
+  readonly detail?: string | undefined;
+}
+
+export interface Probe<Id extends string, Question, Outcome extends { readonly kind: string }> {
+  readonly id: Id;
+  /** The layer that a failure of this probe points at first. */
+  readonly layer: Layer;
+  /** The program it runs, as found in netshoot. */
+  readonly tool: string;
+  /** One line for docs and `--dry-run`. */
+  readonly summary: string;
+  /** The question's shape; what a saved case holds is checked against it. */
+  readonly question: z.ZodType<Question>;
+  /** The argv to run in the debug container. Data stand in arguments of their own, never inside a script. */
+  readonly command: (question: Question) => readonly string[];
+  /** Seconds after which the runner ends the tool. The tool's own limits are shorter, so that it can say what it saw. */
+  readonly timeLimitSeconds: (question: Question) => number;
+  /** Pure and total: whatever the bytes, it returns. Output that it does not understand is `unreadable`. */
+  readonly parse: (output: ToolOutput, question: Question) => Outcome | Unreadable | DidNotRun;
+}
+
+export const defineProbe = <Id extends string, Question, Outcome extends { readonly kind: string }>(
+  probe: Probe<Id, Question, Outcome>,
+): Probe<Id, Question, Outcome> => probe;
+
+/** A question put to the pod for one purpose of the plan. */
+export interface Ask<Id extends string = string, Question = unknown> {
+  /** Unique within a run: `dns-lookup/cluster-name`. */
+  readonly id: string;
+  readonly probe: Id;
+  readonly purpose: Purpose;
+  readonly question: Question;
+}
+
+/** What the answer is wanted for. Rules select observations by it. */
+export const PURPOSES = [
+  'interface',
+  'resolver-config',
+  'cluster-name',
+  'external-name',
+  'kubernetes-api',
+  'node',
+  'internet',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** The answer to an ask, read. */
+export interface ObservationOf<Id extends string, Question, Outcome> extends Ask<Id, Question> {
+  readonly outcome: Outcome | Unreadable | DidNotRun;
+  readonly startedMs?: number | undefined;
+  readonly durationMs?: number | undefined;
+}

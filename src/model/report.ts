@@ -1,0 +1,54 @@
+/** What a run says in the end. The JSON output is this value; renderers turn it into everything else. */
+import type { Observation } from '../../probes/index.ts';
+import type { API_VERSION, Target } from './case.ts';
+import type { Entry } from './entry.ts';
+import type { Finding } from './finding.ts';
+import type { Layer } from './layer.ts';
+
+/**
+ * A question that a healthy verdict depends on. `ok` only where it was measured and passed.
+ * `not-applicable`: nothing to ask (no-internet, hostNetwork …); `unknown`: asked or wanted, but no answer.
+ */
+export interface Check {
+  readonly layer: Layer;
+  /** `default-route`, `cluster-name`, `kubernetes-api`, `internet` … */
+  readonly id: string;
+  readonly state: 'ok' | 'failed' | 'unknown' | 'not-applicable';
+  /** What was seen, or why it is not known: one line for the screen. */
+  readonly detail: string;
+  readonly durationMs?: number | undefined;
+}
+
+export interface LayerLine {
+  readonly layer: Layer;
+  readonly state: 'ok' | 'warning' | 'broken' | 'unknown' | 'not-run';
+  readonly detail: string;
+  readonly durationMs?: number | undefined;
+  /** Codes of the findings on this layer. */
+  readonly codes: readonly string[];
+}
+
+export interface Verdict {
+  readonly status: 'healthy' | 'broken' | 'inconclusive';
+  /** One sentence. */
+  readonly summary: string;
+  /** Root first, then what follows from it. Empty when healthy. */
+  readonly chain: readonly string[];
+  /** Why it could not be told, one reason a line; also set beside `broken` where something was not seen. */
+  readonly unknowns: readonly string[];
+}
+
+export interface Report {
+  readonly apiVersion: typeof API_VERSION;
+  readonly kind: 'Report';
+  readonly toolVersion: string;
+  readonly gatheredAt: string;
+  readonly durationMs: number;
+  readonly target: Target & { readonly node?: string | undefined; readonly podIPs: readonly string[] };
+  readonly verdict: Verdict;
+  readonly layers: readonly LayerLine[];
+  readonly checks: readonly Check[];
+  readonly findings: readonly Finding[];
+  readonly observations: readonly Observation[];
+  readonly entry: Entry;
+}

@@ -1,0 +1,56 @@
+/** What a rule is: it declares what it needs, sees only that, and is silent where any of it is missing. */
+import type { Observation, ProbeId } from '../../probes/index.ts';
+import type { Target } from './case.ts';
+import type { Entry } from './entry.ts';
+import type { Evidence, EvidenceKey, EvidenceValue } from './evidence.ts';
+import type { Confidence, Finding, Severity } from './finding.ts';
+import type { Layer } from './layer.ts';
+
+/** What a rule says when it fires; code, id, layer and role come from the rule itself. */
+export interface FindingDraft {
+  readonly summary: string;
+  readonly severity?: Severity;
+  readonly confidence: Confidence;
+  readonly evidence?: readonly string[];
+  readonly explains?: readonly string[];
+  readonly next?: readonly string[];
+  readonly mend?: string | undefined;
+}
+
+export interface RuleInput<Needed extends EvidenceKey, Optional extends EvidenceKey, Probes extends ProbeId> {
+  readonly target: Target;
+  readonly entry: Entry;
+  /** Evidence that the rule needs: known, or the rule is not called. */
+  readonly evidence: { readonly [K in Needed]: EvidenceValue<K> };
+  /** Evidence that the rule can use: with its state, as it may be forbidden or absent. */
+  readonly maybe: { readonly [K in Optional]: Evidence[K] };
+  /** Observations of the probes that the rule named, whatever their outcome. */
+  readonly observations: readonly Extract<Observation, { probe: Probes }>[];
+  /** What fired before: symptoms when a cause is judged. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Rule<
+  Needed extends EvidenceKey = EvidenceKey,
+  Optional extends EvidenceKey = EvidenceKey,
+  Probes extends ProbeId = ProbeId,
+> {
+  /** Noun of the failing state; the file's name. */
+  readonly id: string;
+  readonly code: string;
+  readonly layer: Layer;
+  readonly role: 'symptom' | 'cause';
+  readonly severity: Severity;
+  readonly needs: readonly Needed[];
+  readonly uses: readonly Optional[];
+  readonly probes: readonly Probes[];
+  readonly evaluate: (input: RuleInput<Needed, Optional, Probes>) => readonly FindingDraft[];
+}
+
+export const defineRule = <
+  const Needed extends EvidenceKey = never,
+  const Optional extends EvidenceKey = never,
+  const Probes extends ProbeId = never,
+>(
+  rule: Rule<Needed, Optional, Probes>,
+): Rule<Needed, Optional, Probes> => rule;
