@@ -24,3 +24,16 @@ export class UserError extends Error {
     this.exitCode = problem.exitCode ?? 1;
   }
 }
+
+const field = (error: unknown, name: 'name' | 'code' | 'message'): string | undefined => {
+  if (typeof error !== 'object' || error === null || !(name in error)) return undefined;
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : undefined;
+};
+
+// By their fields rather than by `instanceof`: errors also come from other realms (DOMException, worker and VM contexts).
+/** `ECONNRESET`, `CERT_HAS_EXPIRED` … of a Node error. */
+export const errorCode = (error: unknown): string | undefined => field(error, 'code');
+/** What AbortSignal.timeout rejects with. */
+export const isTimeout = (error: unknown): boolean => field(error, 'name') === 'TimeoutError';
+export const errorMessage = (error: unknown): string => field(error, 'message') ?? String(error);

@@ -13,7 +13,7 @@ export const rawResultSchema = z.object({
   exitCode: z.number(),
   stdout: z.string(),
   stderr: z.string(),
-  cut: z.array(z.enum(['stdout', 'stderr'])),
+  cut: z.array(z.enum(['stdout', 'stderr'])).readonly(),
 });
 
 export const askSchema = z.object({
@@ -46,8 +46,8 @@ export const caseSchema = z.object({
   evidence: evidenceSchema,
   entry: entrySchema,
   /** The plan: what was asked of the pod. */
-  asks: z.array(askSchema),
+  asks: z.array(askSchema).readonly(),
   /** What came back; asks without a run did not answer. */
-  runs: z.array(rawResultSchema),
+  runs: z.array(rawResultSchema).readonly(),
 });
 export type Case = z.infer<typeof caseSchema>;

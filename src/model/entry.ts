@@ -33,6 +33,8 @@ export const entrySchema = z.discriminatedUnion('state', [
     httpStatus: z.number(),
     reason: z.string().optional(),
     message: z.string(),
+    /** Of the Status; an empty name on a 404 means that the subresource itself is missing. */
+    details: z.object({ name: z.string().optional(), kind: z.string().optional() }).optional(),
   }),
   /** Accepted, but it never ran: a waiting reason, a failure told by an event, or silence until the deadline. */
   z.object({

@@ -62,3 +62,18 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceKey = keyof Evidence;
 /** The value that an item of evidence holds when it is known. */
 export type EvidenceValue<K extends EvidenceKey> = Extract<Evidence[K], { state: 'known' }>['value'];
+
+const NOT_ASKED = { state: 'not-asked' } as const;
+/** Before anything was asked. */
+export const NO_EVIDENCE: Evidence = {
+  pod: NOT_ASKED,
+  podNames: NOT_ASKED,
+  podEvents: NOT_ASKED,
+  node: NOT_ASKED,
+  dnsService: NOT_ASKED,
+  dnsEndpointSlices: NOT_ASKED,
+  dnsPods: NOT_ASKED,
+  apiService: NOT_ASKED,
+  apiEndpointSlices: NOT_ASKED,
+  networkPolicies: NOT_ASKED,
+};

@@ -13,6 +13,8 @@ export interface Finding {
   readonly code: string;
   /** `dns-service-without-endpoints` */
   readonly id: string;
+  /** What it is about, where one code can fire for several things: `kubernetes-api`, `internet`, `external-name`. */
+  readonly about?: string | undefined;
   readonly layer: Layer;
   readonly role: 'symptom' | 'cause';
   readonly severity: Severity;
@@ -21,7 +23,7 @@ export interface Finding {
   readonly summary: string;
   /** How it was seen, one fact a line. */
   readonly evidence: readonly string[];
-  /** Ids of the findings that follow from this one. */
+  /** Ids of the findings that follow from this one: `connection-refused`, or `connection-refused/internet` for one subject only. */
   readonly explains: readonly string[];
   /** Commands to type next, complete with namespace. */
   readonly next: readonly string[];

@@ -32,8 +32,10 @@ export interface Verdict {
   readonly status: 'healthy' | 'broken' | 'inconclusive';
   /** One sentence. */
   readonly summary: string;
-  /** Root first, then what follows from it. Empty when healthy. */
+  /** Codes: the root first, then what follows from it. Empty when healthy. */
   readonly chain: readonly string[];
+  /** Codes of further errors that neither follow from the root nor explain it. */
+  readonly others: readonly string[];
   /** Why it could not be told, one reason a line; also set beside `broken` where something was not seen. */
   readonly unknowns: readonly string[];
 }

@@ -8,6 +8,8 @@ import type { Layer } from './layer.ts';
 
 /** What a rule says when it fires; code, id, layer and role come from the rule itself. */
 export interface FindingDraft {
+  /** See Finding.about. */
+  readonly about?: string | undefined;
   readonly summary: string;
   readonly severity?: Severity;
   readonly confidence: Confidence;
@@ -17,6 +19,11 @@ export interface FindingDraft {
   readonly mend?: string | undefined;
 }
 
+/** Observations by probe: a rule finds only the probes here that it named. */
+export type Seen<Probes extends ProbeId> = {
+  readonly [P in Probes]: readonly Extract<Observation, { probe: P }>[];
+};
+
 export interface RuleInput<Needed extends EvidenceKey, Optional extends EvidenceKey, Probes extends ProbeId> {
   readonly target: Target;
   readonly entry: Entry;
@@ -25,7 +32,7 @@ export interface RuleInput<Needed extends EvidenceKey, Optional extends Evidence
   /** Evidence that the rule can use: with its state, as it may be forbidden or absent. */
   readonly maybe: { readonly [K in Optional]: Evidence[K] };
   /** Observations of the probes that the rule named, whatever their outcome. */
-  readonly observations: readonly Extract<Observation, { probe: Probes }>[];
+  readonly observations: Seen<Probes>;
   /** What fired before: symptoms when a cause is judged. */
   readonly findings: readonly Finding[];
 }

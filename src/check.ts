@@ -1,0 +1,72 @@
+/** The use case: resolve, gather, plan, enter, run. What comes out is the case; judging it is judge.ts's. */
+import { missingRights } from './cluster/access.ts';
+import { type Client, createClient } from './cluster/client.ts';
+import { enter } from './cluster/enter.ts';
+import { gatherFirst, gatherRest } from './cluster/evidence.ts';
+import { throwIfNoCluster } from './cluster/failure.ts';
+import { loadConnection } from './cluster/kubeconfig.ts';
+import { resolveTarget } from './cluster/target.ts';
+import { gate } from './gate.ts';
+import { API_VERSION } from './model/case.ts';
+import type { CheckOptions, CheckPorts, CheckResult } from './model/options.ts';
+import { plan } from './plan.ts';
+import { VERSION } from './version.ts';
+
+/**
+ * Checks one pod. Ends within `timeoutMs`, and when `signal` fires; what was seen by then is in the case.
+ * @throws UserError when there is no cluster, no such workload, or the kubeconfig cannot be used.
+ */
+export const check = async (options: CheckOptions, ports: CheckPorts): Promise<CheckResult> => {
+  const began = performance.now();
+  const gatheredAt = ports.now().toISOString();
+  const signal = AbortSignal.any([ports.signal, AbortSignal.timeout(options.timeoutMs)]);
+  const { requestTimeoutMs } = options.connection;
+
+  ports.progress({ stage: 'connect', text: 'reading the kubeconfig' });
+  const { endpoint, namespace, context } = await loadConnection(options.connection, ports.env);
+  const client: Client = createClient(endpoint, { namespace, context, requestTimeoutMs }, signal);
+  try {
+    ports.progress({ stage: 'target', text: `looking for ${options.target}` });
+    const { target, first, missing } = await throwIfNoCluster(client, async () => {
+      const found = await resolveTarget(client, options.ref, options.target, options.namespace ?? namespace);
+      const [evidence, rights] = await Promise.all([
+        gatherFirst(client, found),
+        missingRights(client, found.namespace),
+      ]);
+      return { target: found, first: evidence, missing: rights };
+    });
+
+    ports.progress({
+      stage: 'evidence',
+      text: `reading what the API server knows of ${target.namespace}/${target.pod}`,
+    });
+    const asks = plan(first, options.internet);
+    const gated = gate(first.pod, missing);
+    // The rest of the evidence is read while the debug container starts: it is not on the way to the verdict's last byte.
+    const rest = gatherRest(client, target, first);
+    const entered =
+      'entry' in gated
+        ? { entry: gated.entry, runs: [] }
+        : await enter(client, target, gated.pod, asks, options, { ...ports, signal });
+    const evidence = await rest;
+
+    ports.progress({ stage: 'done', text: 'judging' });
+    return {
+      case: {
+        apiVersion: API_VERSION,
+        kind: 'Case',
+        toolVersion: VERSION,
+        gatheredAt,
+        durationMs: Math.round(performance.now() - began),
+        target,
+        evidence,
+        entry: entered.entry,
+        asks,
+        runs: entered.runs,
+      },
+      ...('patch' in entered ? { patch: entered.patch } : {}),
+    };
+  } finally {
+    client.close();
+  }
+};

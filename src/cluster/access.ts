@@ -1,0 +1,55 @@
+/** Asks the API server whether we may do what is needed, before anything changes. */
+import { z } from 'zod';
+import type { MissingRight } from '../model/evidence.ts';
+import { ApiUnavailable, type Client } from './client.ts';
+import { RESOURCES, rightTo } from './paths.ts';
+
+const reviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
+
+/** What a run in `namespace` cannot do without. */
+export const neededRights = (namespace: string): readonly MissingRight[] => [
+  rightTo('get', RESOURCES.pods, namespace),
+  rightTo('patch', RESOURCES.pods, namespace, 'ephemeralcontainers'),
+  rightTo('get', RESOURCES.pods, namespace, 'log'),
+];
+
+/**
+ * SelfSubjectAccessReview: every user may create one. Where it gives no answer the right counts as held: the request itself
+ * will then say 403, which is told as well.
+ */
+const isDenied = async (client: Client, right: MissingRight): Promise<boolean> => {
+  const [resource, subresource] = right.resource.split('/');
+  try {
+    const answer = await client.request({
+      method: 'POST',
+      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: {
+          resourceAttributes: {
+            verb: right.verb,
+            group: right.group,
+            resource,
+            subresource,
+            namespace: right.namespace,
+          },
+        },
+      },
+      repeatable: true,
+    });
+    if (!answer.ok) return false;
+    const review = reviewSchema.safeParse(answer.body);
+    return review.success && !review.data.status.allowed;
+  } catch (error) {
+    if (error instanceof ApiUnavailable) return false;
+    throw error;
+  }
+};
+
+/** The rights that are missing, of those that a run needs. */
+export const missingRights = async (client: Client, namespace: string): Promise<readonly MissingRight[]> => {
+  const rights = neededRights(namespace);
+  const denied = await Promise.all(rights.map((right) => isDenied(client, right)));
+  return rights.filter((_, index) => denied[index]);
+};

@@ -1,0 +1,146 @@
+/** Puts the runner into the pod and brings back what it saw. */
+import { randomInt } from 'node:crypto';
+import { suite } from '../../probes/index.ts';
+import type { Target } from '../model/case.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Pod } from '../model/kubernetes.ts';
+import type { CheckOptions, CheckPorts } from '../model/options.ts';
+import type { Ask, RawResult } from '../model/probe.ts';
+import { runnerCommand } from '../runner/command.ts';
+import { createDecoder } from '../runner/decode.ts';
+import type { RunnerAsk } from '../runner/types.ts';
+import type { Client } from './client.ts';
+import { buildContainer, DEFAULT_IMAGE } from './container.ts';
+import { follow } from './follow.ts';
+import { inject, patchOf } from './inject.ts';
+
+export interface Entered {
+  readonly entry: Entry;
+  readonly runs: readonly RawResult[];
+  readonly patch: unknown;
+}
+
+/** Without letters and digits that look alike. */
+const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+const randomName = (length: number): string =>
+  Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+
+/** All side by side: the suite is small, and each tool waits far more than it works. */
+const PARALLEL = 24;
+/** For the runner's own start and end, beyond the slowest ask. */
+const RUNNER_MARGIN_SECONDS = 3;
+
+const commandOf = (ask: Ask): RunnerAsk => {
+  const probe = suite.find(({ id }) => id === ask.probe);
+  if (probe === undefined) throw new Error(`no such probe: ${ask.probe}`);
+  return { id: ask.id, ...ordered(probe, ask.question) };
+};
+
+/** The plan's questions are typed by probe, the list of them is not: the probe's own schema brings the type back. */
+const ordered = (probe: (typeof suite)[number], question: unknown): Omit<RunnerAsk, 'id'> => {
+  const order = <Q>(of: {
+    question: { parse: (q: unknown) => Q };
+    command: (q: Q) => readonly string[];
+    timeLimitSeconds: (q: Q) => number;
+  }) => {
+    const read = of.question.parse(question);
+    return { argv: of.command(read), limitSeconds: of.timeLimitSeconds(read) };
+  };
+  switch (probe.id) {
+    case 'interface':
+      return order(probe);
+    case 'resolv-conf':
+      return order(probe);
+    case 'dns-lookup':
+      return order(probe);
+    case 'tcp-connect':
+      return order(probe);
+    case 'http-get':
+      return order(probe);
+    case 'icmp-echo':
+      return order(probe);
+  }
+};
+
+const totalSeconds = (asks: readonly RunnerAsk[], timeoutMs: number): number => {
+  const slowest = Math.max(1, ...asks.map((ask) => ask.limitSeconds));
+  const rounds = Math.ceil(asks.length / PARALLEL);
+  return Math.max(1, Math.min(slowest * rounds + RUNNER_MARGIN_SECONDS, Math.floor(timeoutMs / 1000)));
+};
+
+export const enter = async (
+  client: Client,
+  target: Target,
+  pod: Pod,
+  asks: readonly Ask[],
+  options: CheckOptions,
+  ports: CheckPorts,
+): Promise<Entered> => {
+  const orders = asks.map(commandOf);
+  const nonce = randomName(10);
+  const image = options.image ?? DEFAULT_IMAGE;
+  const container = buildContainer(pod, {
+    name: `netcheck-${randomName(5)}`,
+    image,
+    imagePullPolicy: options.imagePullPolicy,
+    command: runnerCommand({
+      nonce,
+      totalSeconds: totalSeconds(orders, options.timeoutMs),
+      parallel: PARALLEL,
+      asks: orders,
+    }),
+  });
+  const patch = patchOf(container);
+  const notAttempted = (why: 'dry-run' | 'api-unavailable' | 'interrupted', detail?: string): Entered => ({
+    entry: { state: 'not-attempted', why, ...(detail === undefined ? {} : { detail }) },
+    runs: [],
+    patch,
+  });
+  if (options.dryRun === 'client') return notAttempted('dry-run');
+  if (options.dryRun === 'none')
+    ports.progress({
+      stage: 'inject',
+      text: `adding ephemeral container ${container.name} to pod ${target.namespace}/${target.pod}: it ends by itself, and stays listed in the pod until the pod goes`,
+    });
+  try {
+    const injection = await inject(client, target, container, options.dryRun === 'server');
+    if (injection.state === 'unavailable') return notAttempted('api-unavailable', injection.reason);
+    if (injection.state === 'refused') {
+      const { httpStatus, reason, message, details } = injection.failure;
+      return {
+        entry: {
+          state: 'refused',
+          container: container.name,
+          image,
+          httpStatus,
+          ...(reason === undefined ? {} : { reason }),
+          message,
+          ...(details === undefined ? {} : { details }),
+        },
+        runs: [],
+        patch,
+      };
+    }
+  } catch (error) {
+    if (!ports.signal.aborted) throw error;
+    return notAttempted('interrupted', 'stopped before the debug container was added');
+  }
+  if (options.dryRun === 'server') return notAttempted('dry-run', 'the server admits it');
+
+  ports.progress({ stage: 'wait', text: 'waiting for the debug container to start' });
+  const followed = await follow(
+    target,
+    { name: container.name, image },
+    {
+      client,
+      decoder: createDecoder(nonce),
+      signal: ports.signal,
+      onStart: () =>
+        ports.progress({ stage: 'probe', text: 'probing from inside the pod', done: 0, total: asks.length }),
+      onResult: (done) =>
+        ports.progress({ stage: 'probe', text: 'probing from inside the pod', done, total: asks.length }),
+      onPull: (message) => ports.progress({ stage: 'wait', text: message }),
+    },
+  );
+  return { ...followed, patch };
+};

@@ -1,0 +1,107 @@
+/**
+ * Reads from status and events whether the debug container will never run. Events tell it within a second, status only after
+ * 11 to 13 s, so both are read. Pure.
+ */
+import { z } from 'zod';
+import { containerStatusSchema, eventSchema } from '../model/kubernetes.ts';
+
+export const debugStatusSchema = z.object({
+  metadata: z.object({ deletionTimestamp: z.string().optional() }).optional(),
+  status: z
+    .object({
+      phase: z.string().optional(),
+      ephemeralContainerStatuses: z.array(containerStatusSchema).optional(),
+    })
+    .optional(),
+});
+export type DebugStatus = z.infer<typeof debugStatusSchema>;
+
+export const eventListSchema = z.object({ items: z.array(eventSchema) });
+export type EventList = z.infer<typeof eventListSchema>;
+
+export interface StartFailure {
+  /** The kubelet's word: `ErrImagePull`, `CreateContainerConfigError` … */
+  readonly reason: string;
+  readonly message: string;
+  readonly toldBy: 'event' | 'status';
+}
+
+export interface ContainerEnd {
+  readonly exitCode: number;
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** Waiting reasons that do not get better by waiting as long as a check runs. */
+const FINAL_REASONS: ReadonlySet<string> = new Set([
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'PreCreateHookError',
+  'PreStartHookError',
+  'PostStartHookError',
+  'RunContainerError',
+  'StartError',
+]);
+
+const statusOf = (pod: DebugStatus, container: string) =>
+  pod.status?.ephemeralContainerStatuses?.find((status) => status.name === container);
+
+export const failureInStatus = (pod: DebugStatus, container: string): StartFailure | undefined => {
+  const waiting = statusOf(pod, container)?.state?.waiting;
+  if (waiting?.reason === undefined || !FINAL_REASONS.has(waiting.reason)) return undefined;
+  return { reason: waiting.reason, message: waiting.message ?? waiting.reason, toldBy: 'status' };
+};
+
+export const endInStatus = (pod: DebugStatus, container: string): ContainerEnd | undefined => {
+  const terminated = statusOf(pod, container)?.state?.terminated;
+  return (
+    terminated && { exitCode: terminated.exitCode, reason: terminated.reason, message: terminated.message }
+  );
+};
+
+const eventsOf = (events: EventList, container: string) =>
+  events.items.filter(
+    (event) => event.involvedObject?.fieldPath === `spec.ephemeralContainers{${container}}`,
+  );
+
+/** "Error: ErrImagePull" names the reason; any other "Error: …" is the reason's text, and the step that failed follows from what came before it. */
+const REASON_IN_MESSAGE = /^Error: ([A-Z][A-Za-z]+)$/;
+const ERROR_PREFIX = /^Error: /;
+
+export const failureInEvents = (events: EventList, container: string): StartFailure | undefined => {
+  const own = eventsOf(events, container);
+  const failed = own.filter((event) => event.type === 'Warning' && event.reason !== 'BackOff');
+  const first = failed[0];
+  if (first === undefined) return undefined;
+  // The longest text is the runtime's own; "Error: ErrImagePull" beside it only gives the reason's name.
+  const named = failed
+    .map((event) => REASON_IN_MESSAGE.exec(event.message ?? '')?.[1])
+    .find((reason) => reason !== undefined);
+  const spoken = failed
+    .map((event) => event.message ?? '')
+    .filter((message) => !REASON_IN_MESSAGE.test(message))
+    .sort((a, b) => b.length - a.length)[0];
+  const created = own.some((event) => event.reason === 'Created');
+  const reason =
+    named ?? (first.reason === 'Failed' ? reasonFromText(spoken ?? '', created) : (first.reason ?? 'Failed'));
+  return { reason, message: (spoken ?? first.message ?? reason).replace(ERROR_PREFIX, ''), toldBy: 'event' };
+};
+
+const reasonFromText = (text: string, created: boolean): string => {
+  if (/^Failed to pull image/.test(text)) return 'ErrImagePull';
+  return created ? 'RunContainerError' : 'CreateContainerConfigError';
+};
+
+/** A pull that is under way, for progress: the message of the event. */
+export const pullInEvents = (events: EventList, container: string): string | undefined => {
+  const own = eventsOf(events, container);
+  if (own.some((event) => event.reason === 'Pulled')) return undefined;
+  return own.find((event) => event.reason === 'Pulling')?.message;
+};

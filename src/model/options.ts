@@ -1,0 +1,97 @@
+/** What a check is told to do, and what it tells while it works. Types only; src/cli makes them from argv. */
+
+import type { Case } from './case.ts';
+
+/** kubectl's connection flags, with kubectl's meaning; undefined: not given on the command line. */
+export interface ConnectionFlags {
+  /** A path. Like kubectl, it replaces KUBECONFIG and the default path. */
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly cluster?: string | undefined;
+  readonly user?: string | undefined;
+  /** `https://host:port` */
+  readonly server?: string | undefined;
+  readonly token?: string | undefined;
+  readonly as?: string | undefined;
+  /** Empty: none. */
+  readonly asGroups: readonly string[];
+  readonly asUid?: string | undefined;
+  /** Milliseconds for one request that is no watch; 0: no limit, as in kubectl. */
+  readonly requestTimeoutMs?: number | undefined;
+  readonly insecureSkipTlsVerify?: boolean | undefined;
+  readonly tlsServerName?: string | undefined;
+  /** Paths. */
+  readonly certificateAuthority?: string | undefined;
+  readonly clientCertificate?: string | undefined;
+  readonly clientKey?: string | undefined;
+}
+
+/** The kinds that lead to a pod. */
+export const TARGET_KINDS = [
+  'pod',
+  'deployment',
+  'replicaset',
+  'statefulset',
+  'daemonset',
+  'job',
+  'cronjob',
+  'service',
+] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
+
+/** The target, read: kind in its full singular form, name valid by RFC 1123. */
+export interface TargetRef {
+  readonly kind: TargetKind;
+  readonly name: string;
+}
+
+export type ImagePullPolicy = 'Always' | 'IfNotPresent' | 'Never';
+export type DryRun = 'none' | 'client' | 'server';
+
+/** A list holds at least one of URL (http, https), IP or HOST[:PORT], each of valid form. */
+export type InternetTargets = 'default' | 'none' | readonly string[];
+
+export interface CheckOptions {
+  /** As the user typed it (`web-0`, `deploy/web`); two words are joined by a slash. For `Target.requested`. */
+  readonly target: string;
+  /** The same, read. */
+  readonly ref: TargetRef;
+  /** undefined: the context's. */
+  readonly namespace?: string | undefined;
+  readonly connection: ConnectionFlags;
+  /** undefined: the pinned default. */
+  readonly image?: string | undefined;
+  readonly imagePullPolicy?: ImagePullPolicy | undefined;
+  /** Milliseconds for the whole run, from argv to verdict. */
+  readonly timeoutMs: number;
+  readonly internet: InternetTargets;
+  readonly dryRun: DryRun;
+}
+
+/** In the order in which a run goes through them. */
+export const STAGES = ['connect', 'target', 'evidence', 'inject', 'wait', 'probe', 'done'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface ProgressEvent {
+  /** `inject` is told before the first change to the cluster, and is always shown. */
+  readonly stage: Stage;
+  /** One line for a person, without a newline. */
+  readonly text: string;
+  /** For `probe`: answers in, of `total`. */
+  readonly done?: number | undefined;
+  readonly total?: number | undefined;
+}
+
+export interface CheckPorts {
+  readonly progress: (event: ProgressEvent) => void;
+  /** Fires when the user stops the run; what was seen until then is judged. */
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+}
+
+export interface CheckResult {
+  readonly case: Case;
+  /** The PATCH that was, or with `--dry-run` would be, sent: the ephemeral container as it is added. */
+  readonly patch?: unknown;
+}

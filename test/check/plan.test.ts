@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import { suite } from '../../probes/index.ts';
+import { podSchema, serviceSchema } from '../../src/model/kubernetes.ts';
+import { plan } from '../../src/plan.ts';
+
+const pod = (...ips: string[]) =>
+  ({
+    state: 'known',
+    value: podSchema.parse({
+      metadata: { name: 'p' },
+      spec: {},
+      status: { podIP: ips[0], podIPs: ips.map((ip) => ({ ip })), hostIP: '192.168.0.1' },
+    }),
+  }) as const;
+const apiService = {
+  state: 'known',
+  value: serviceSchema.parse({
+    metadata: { name: 'kubernetes' },
+    spec: { clusterIP: '10.96.0.1', ports: [{ port: 443 }] },
+  }),
+} as const;
+const forbidden = { state: 'forbidden', right: { verb: 'get', group: '', resource: 'services' } } as const;
+
+const text = (asks: ReturnType<typeof plan>) => asks.map((ask) => `${ask.purpose}: ${ask.id}`);
+
+test('the default plan of an IPv4 pod', () => {
+  expect(text(plan({ pod: pod('10.244.0.5'), apiService }, 'default'))).toEqual([
+    'interface: interface/addresses',
+    'interface: interface/routes',
+    'resolver-config: resolv-conf',
+    'cluster-name: dns-lookup/kubernetes.default.svc.cluster.local.',
+    'cluster-name: dns-lookup/kubernetes.default.svc',
+    'kubernetes-api: tcp-connect/kubernetes-api',
+    'kubernetes-api: http-get/kubernetes-api',
+    'node: icmp-echo/node',
+    'external-name: dns-lookup/example.com.',
+    'external-name: dns-lookup/aliyun.com.',
+    'internet: tcp-connect/1.1.1.1:443',
+    'internet: tcp-connect/8.8.8.8:443',
+    'internet: tcp-connect/223.5.5.5:443',
+    'internet: http-get/https://example.com/',
+    'internet: http-get/https://aliyun.com/',
+    'internet: icmp-echo/1.1.1.1',
+  ]);
+});
+
+describe('addresses are those that the pod can speak', () => {
+  const targets = (...ips: string[]) =>
+    plan({ pod: pod(...ips), apiService }, 'default').flatMap((ask) =>
+      ask.probe === 'tcp-connect' && ask.purpose === 'internet' ? [ask.question.host] : [],
+    );
+  test('IPv6 only', () => expect(targets('fd00::5').every((host) => host.includes(':'))).toBe(true));
+  test('dual stack: both', () => {
+    expect(targets('10.244.0.5', 'fd00::5')).toEqual(
+      expect.arrayContaining(['1.1.1.1', '2606:4700:4700::1111']),
+    );
+  });
+});
+
+test('--no-internet asks nothing outside', () => {
+  const asks = plan({ pod: pod('10.244.0.5'), apiService }, 'none');
+  expect(asks.filter((ask) => ask.purpose === 'internet' || ask.purpose === 'external-name')).toEqual([]);
+});
+
+test('own targets replace the defaults', () => {
+  const asks = plan({ pod: pod('10.244.0.5'), apiService }, [
+    'https://intra.example/health',
+    '192.0.2.7',
+    '192.0.2.8:8443',
+    'db.example:5432',
+    'other.example',
+    '[2001:db8::1]:22',
+    '2001:db8::2',
+    '192.0.2.7',
+  ]);
+  expect(
+    asks.filter((ask) => ask.purpose === 'internet' || ask.purpose === 'external-name').map((ask) => ask.id),
+  ).toEqual([
+    'dns-lookup/intra.example.',
+    'http-get/https://intra.example/health',
+    'tcp-connect/192.0.2.7:443',
+    'icmp-echo/192.0.2.7',
+    'tcp-connect/192.0.2.8:8443',
+    'icmp-echo/192.0.2.8',
+    'dns-lookup/db.example.',
+    'tcp-connect/db.example:5432',
+    'dns-lookup/other.example.',
+    'tcp-connect/other.example:443',
+    'tcp-connect/[2001:db8::1]:22',
+    'icmp-echo/2001:db8::1',
+    'tcp-connect/[2001:db8::2]:443',
+    'icmp-echo/2001:db8::2',
+  ]);
+});
+
+test('where the kubernetes Service may not be read, its name is asked instead', () => {
+  const asks = plan({ pod: pod('10.244.0.5'), apiService: forbidden }, 'none');
+  expect(asks.find((ask) => ask.id === 'tcp-connect/kubernetes-api')?.question).toEqual({
+    host: 'kubernetes.default.svc',
+    port: 443,
+  });
+});
+
+test('every question passes its own probe, every id is unique, and no argument can be taken for a flag', () => {
+  const asks = plan({ pod: pod('10.244.0.5', 'fd00::5'), apiService }, 'default');
+  expect(new Set(asks.map((ask) => ask.id)).size).toBe(asks.length);
+  for (const ask of asks) {
+    const probe = suite.find(({ id }) => id === ask.probe);
+    expect(probe?.question.safeParse(ask.question).success).toBe(true);
+  }
+});
