@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineProbe } from '../../src/model/probe.ts';
-import type { UnreachableKind } from '../tcp-connect/probe.ts';
+import type { UnreachableKind } from '../shared/connect-failure.ts';
+import { parseHttpGet } from './parse.ts';
 
 const question = z.object({
   /** http: or https: only. */
@@ -8,8 +9,12 @@ const question = z.object({
   /** Accept any certificate: where only reachability is asked. */
   insecure: z.boolean().optional(),
 });
+export type HttpGetQuestion = z.infer<typeof question>;
 
-/** Milliseconds from the start to the end of each phase, as curl counts them; undefined: not reached. */
+/**
+ * Milliseconds from the start to the end of each phase, as curl counts them; undefined: not reached, or not told (curl 7 counts
+ * the connect only when TLS stands as well).
+ */
 export interface HttpPhases {
   readonly name?: number | undefined;
   readonly connect?: number | undefined;
@@ -40,7 +45,7 @@ export type HttpGetOutcome =
     }
   | { readonly kind: 'refused'; readonly phases: HttpPhases }
   | { readonly kind: 'unreachable'; readonly which: UnreachableKind; readonly phases: HttpPhases }
-  /** curl's exit 7 where not even -v told refused from unreachable. */
+  /** curl's exit 7 where not even `-v` told refused from unreachable. */
   | { readonly kind: 'connect-failed'; readonly phases: HttpPhases }
   | {
       readonly kind: 'timed-out';
@@ -62,12 +67,13 @@ export type HttpGetOutcome =
   /** The answer broke off. */
   | { readonly kind: 'partial'; readonly phases: HttpPhases };
 
-export default defineProbe<'http-get', z.infer<typeof question>, HttpGetOutcome>({
+export default defineProbe<'http-get', HttpGetQuestion, HttpGetOutcome>({
   id: 'http-get',
   layer: 'protocol',
   tool: 'curl',
-  summary: 'one HTTP request, with the time of each phase',
+  summary: 'one HTTP GET, without following redirects, with the time of each phase',
   question,
+  // `-q` keeps ~/.curlrc out and must come first; `--noproxy *` keeps the environment's proxies out.
   command: ({ url, insecure }) => [
     'curl',
     '-q',
@@ -88,10 +94,12 @@ export default defineProbe<'http-get', z.infer<typeof question>, HttpGetOutcome>
     '-o',
     '/dev/null',
     '-w',
-    '%{json}\n',
+    // curl itself turns the two characters into a newline.
+    '%{json}\\n',
     '--',
     url,
   ],
-  timeLimitSeconds: () => 8,
-  parse: () => ({ kind: 'unreadable', text: '' }),
+  /** Two seconds above `--max-time`, which curl keeps but for a resolver that hangs. */
+  timeLimitSeconds: () => 7,
+  parse: parseHttpGet,
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineProbe } from '../../src/model/probe.ts';
+import { parseInterface } from './parse.ts';
 
 const question = z.object({ read: z.enum(['addresses', 'routes']) });
+export type InterfaceQuestion = z.infer<typeof question>;
 
 export interface InterfaceAddress {
   readonly interface: string;
@@ -17,7 +19,9 @@ export type InterfaceOutcome =
       readonly links: readonly { readonly name: string; readonly up: boolean; readonly mtu: number }[];
       readonly addresses: readonly InterfaceAddress[];
     }
-  /** Default routes only; `routes` counts all of them. `gateway` is undefined on a point-to-point link. */
+  /**
+   * Default routes only; `routes` counts all unicast ones, of every table. `gateway` is undefined on a point-to-point link.
+   */
   | {
       readonly kind: 'routes';
       readonly routes: number;
@@ -28,14 +32,15 @@ export type InterfaceOutcome =
       }[];
     };
 
-export default defineProbe<'interface', z.infer<typeof question>, InterfaceOutcome>({
+export default defineProbe<'interface', InterfaceQuestion, InterfaceOutcome>({
   id: 'interface',
   layer: 'interface',
   tool: 'ip',
   summary: 'addresses, MTU and default routes of the pod',
   question,
+  // "table all" is what makes ip(8) list the routes of both families.
   command: ({ read }) =>
-    read === 'addresses' ? ['ip', '-j', 'address', 'show'] : ['ip', '-j', 'route', 'show'],
+    read === 'addresses' ? ['ip', '-j', 'address', 'show'] : ['ip', '-j', 'route', 'show', 'table', 'all'],
   timeLimitSeconds: () => 3,
-  parse: () => ({ kind: 'unreadable', text: '' }),
+  parse: parseInterface,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProbe } from '../../src/model/probe.ts';
+import { parseResolvConf } from './parse.ts';
 
 const question = z.object({});
 
@@ -19,5 +20,5 @@ export default defineProbe<'resolv-conf', z.infer<typeof question>, ResolvConfOu
   question,
   command: () => ['cat', '/etc/resolv.conf'],
   timeLimitSeconds: () => 3,
-  parse: () => ({ kind: 'unreadable', text: '' }),
+  parse: parseResolvConf,
 });

@@ -1,0 +1,70 @@
+import { nameservers, type Scenario } from './scenario.ts';
+
+const http = (
+  name: string,
+  url: string,
+  truth: Scenario['truth'],
+  more: Partial<Scenario> = {},
+): Scenario => ({
+  name,
+  probe: 'http-get',
+  question: { url },
+  truth,
+  ...more,
+});
+const plain = (port: number): string => `http://203.0.113.10:${port}/`;
+const secure = (port: number): string => `https://www.example.com:${port}/`;
+
+export const httpGet: readonly Scenario[] = [
+  http('ok', 'http://203.0.113.10/', { k: 'http', status: 200 }),
+  http('ok-ipv6', 'http://[2001:db8:5::10]/', { k: 'http', status: 200 }),
+  http('ok-by-name', 'http://mixed.example.com/', { k: 'http', status: 200 }),
+  http('redirect', plain(8301), { k: 'http', status: 301 }),
+  ...[401, 403, 404, 500, 502, 503, 504].map((status) =>
+    http(`status-${status}`, plain(8000 + status), { k: 'http', status }),
+  ),
+  http('slow-first-byte', plain(8101), { k: 'http', status: 200, min_ttfb: 0.6 }),
+  http('too-large', plain(9007), { k: 'http', status: 200 }),
+  http('refused', plain(81), { k: 'refused' }),
+  http('refused-by-icmp', 'http://198.51.105.1/', { k: 'refused' }),
+  http('dropped', 'http://198.51.100.1/', { k: 'timeout', phase: 'connect' }),
+  http('dropped-and-unreachable', 'http://dead.example.com/', { k: 'timeout', phase: 'connect' }),
+  http('host-unreachable', 'http://198.51.101.1/', { k: 'unreachable', which: 'host' }),
+  http('prohibited', 'http://198.51.102.1/', { k: 'unreachable', which: 'host' }),
+  http('network-unreachable', 'http://198.51.103.1/', { k: 'unreachable', which: 'network' }),
+  http('ipv6-prohibited', 'http://[2001:db8:102::1]/', { k: 'unreachable', which: 'prohibited' }),
+  http('no-default-route', 'http://192.0.2.1/', { k: 'unreachable', which: 'network' }),
+  http('name-absent', 'http://nope.example.com/', { k: 'dns' }),
+  http(
+    'name-silent',
+    'http://www.example.com/',
+    { k: 'timeout', phase: 'name' },
+    { resolvConf: nameservers(56) },
+  ),
+  http('name-closed', 'http://www.example.com/', { k: 'dns' }, { resolvConf: nameservers(57) }),
+  http('reset', plain(9001), { k: 'reset' }),
+  http('closed-without-answer', plain(9002), { k: 'empty' }),
+  http('silent', plain(9003), { k: 'timeout', phase: 'first-byte' }),
+  http('not-http', plain(9004), { k: 'protocol' }),
+  http('cut-short', plain(9005), { k: 'partial' }),
+  http('cut-short-chunked', plain(9008), { k: 'partial' }),
+  http('stalls-in-body', plain(9006), { k: 'timeout', phase: 'transfer' }),
+  http('interim-answer-only', plain(9011), { k: 'empty' }),
+  http('tls-ok', secure(443), { k: 'http', status: 200, tls: true }, { trust: true }),
+  http('tls-self-signed', secure(443), { k: 'tls', why: 'self_signed' }),
+  http('tls-expired', secure(9443), { k: 'tls', why: 'expired' }, { trust: true }),
+  http('tls-not-yet-valid', secure(9444), { k: 'tls', why: 'not_yet_valid' }, { trust: true }),
+  http('tls-other-name', secure(9445), { k: 'tls', why: 'name' }, { trust: true }),
+  http('tls-old-version', secure(7443), { k: 'tls', why: 'version' }, { trust: true }),
+  http('tls-no-common-cipher', secure(7444), { k: 'tls', why: 'handshake' }, { trust: true }),
+  http('tls-client-certificate', secure(7445), { k: 'tls', why: 'handshake' }, { trust: true }),
+  http('tls-to-plain', 'https://203.0.113.10:80/', { k: 'tls', why: 'not_tls' }),
+  http('tls-silent', 'https://203.0.113.10:6443/', { k: 'timeout', phase: 'tls' }),
+  http('tls-reset', 'https://203.0.113.10:6444/', { k: 'reset' }),
+  http('tls-closed', 'https://203.0.113.10:6445/', { k: 'tls', why: 'handshake' }),
+  {
+    ...http('tls-not-verified', secure(9443), { k: 'http', status: 200, tls: true }),
+    question: { url: secure(9443), insecure: true },
+  },
+  http('plain-to-tls', plain(443), { k: 'empty' }),
+];
