@@ -55,6 +55,25 @@ const clusterNames: readonly Planned[] = [
   question: { name },
 }));
 
+/**
+ * TCP 53 of the nameserver that the pod will use. Large answers need it; and where the nameserver is refused, it is the ask that
+ * shows so for sure: the kernel limits how many refusals it tells (icmp_ratelimit), and TCP asks again after a second, UDP does not.
+ */
+const nameserver = (evidence: Pick<Evidence, 'pod' | 'dnsService'>): readonly Planned[] => {
+  if (evidence.pod.state !== 'known') return [];
+  const { dnsPolicy = 'ClusterFirst', dnsConfig, hostNetwork } = evidence.pod.value.spec;
+  const usesCluster =
+    dnsPolicy === 'ClusterFirstWithHostNet' || (dnsPolicy === 'ClusterFirst' && hostNetwork !== true);
+  const own = evidence.dnsService.state === 'known' ? evidence.dnsService.value.spec.clusterIP : undefined;
+  const servers = usesCluster ? (own === undefined ? [] : [own]) : (dnsConfig?.nameservers ?? []).slice(0, 3);
+  return servers.map((host) => ({
+    id: `tcp-connect/nameserver/${host}`,
+    probe: 'tcp-connect',
+    purpose: 'nameserver',
+    question: { host, port: 53 },
+  }));
+};
+
 const kubernetesApi = (evidence: Pick<Evidence, 'apiService'>): readonly Planned[] => {
   const service = evidence.apiService.state === 'known' ? evidence.apiService.value : undefined;
   // Where the Service may not be read its name has to do.
@@ -143,12 +162,13 @@ const internet = (targets: InternetTargets, families: readonly Family[]): readon
 
 /** The suite for one pod; each ask has an id of its own, and their order does not matter. */
 export const plan = (
-  evidence: Pick<Evidence, 'pod' | 'apiService'>,
+  evidence: Pick<Evidence, 'pod' | 'apiService' | 'dnsService'>,
   targets: InternetTargets,
 ): readonly Planned[] => {
   const asks = [
     ...podBasics,
     ...clusterNames,
+    ...nameserver(evidence),
     ...kubernetesApi(evidence),
     ...node(evidence),
     ...internet(targets, familiesOf(evidence)),

@@ -6,6 +6,7 @@ import type { Entry } from '../model/entry.ts';
 import type { Pod } from '../model/kubernetes.ts';
 import type { CheckOptions, CheckPorts } from '../model/options.ts';
 import type { Ask, RawResult } from '../model/probe.ts';
+import { redact } from '../redact.ts';
 import { runnerCommand } from '../runner/command.ts';
 import { createDecoder } from '../runner/decode.ts';
 import type { RunnerAsk } from '../runner/types.ts';
@@ -30,36 +31,10 @@ const PARALLEL = 24;
 /** For the runner's own start and end, beyond the slowest ask. */
 const RUNNER_MARGIN_SECONDS = 3;
 
-const commandOf = (ask: Ask): RunnerAsk => {
+const orderOf = (ask: Ask): RunnerAsk => {
   const probe = suite.find(({ id }) => id === ask.probe);
   if (probe === undefined) throw new Error(`no such probe: ${ask.probe}`);
-  return { id: ask.id, ...ordered(probe, ask.question) };
-};
-
-/** The plan's questions are typed by probe, the list of them is not: the probe's own schema brings the type back. */
-const ordered = (probe: (typeof suite)[number], question: unknown): Omit<RunnerAsk, 'id'> => {
-  const order = <Q>(of: {
-    question: { parse: (q: unknown) => Q };
-    command: (q: Q) => readonly string[];
-    timeLimitSeconds: (q: Q) => number;
-  }) => {
-    const read = of.question.parse(question);
-    return { argv: of.command(read), limitSeconds: of.timeLimitSeconds(read) };
-  };
-  switch (probe.id) {
-    case 'interface':
-      return order(probe);
-    case 'resolv-conf':
-      return order(probe);
-    case 'dns-lookup':
-      return order(probe);
-    case 'tcp-connect':
-      return order(probe);
-    case 'http-get':
-      return order(probe);
-    case 'icmp-echo':
-      return order(probe);
-  }
+  return { id: ask.id, ...probe.order(ask.question) };
 };
 
 const totalSeconds = (asks: readonly RunnerAsk[], timeoutMs: number): number => {
@@ -76,7 +51,7 @@ export const enter = async (
   options: CheckOptions,
   ports: CheckPorts,
 ): Promise<Entered> => {
-  const orders = asks.map(commandOf);
+  const orders = asks.map(orderOf);
   const nonce = randomName(10);
   const image = options.image ?? DEFAULT_IMAGE;
   const container = buildContainer(pod, {
@@ -142,5 +117,5 @@ export const enter = async (
       onPull: (message) => ports.progress({ stage: 'wait', text: message }),
     },
   );
-  return { ...followed, patch };
+  return { ...followed, runs: followed.runs.map(redact), patch };
 };

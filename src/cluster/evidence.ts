@@ -40,29 +40,16 @@ const list = <T>(
 
 const NOT_ASKED: Known<never> = { state: 'not-asked' };
 
-export const NO_EVIDENCE: Evidence = {
-  pod: NOT_ASKED,
-  podNames: NOT_ASKED,
-  podEvents: NOT_ASKED,
-  node: NOT_ASKED,
-  dnsService: NOT_ASKED,
-  dnsEndpointSlices: NOT_ASKED,
-  dnsPods: NOT_ASKED,
-  apiService: NOT_ASKED,
-  apiEndpointSlices: NOT_ASKED,
-  networkPolicies: NOT_ASKED,
-};
-
 /** What the plan is made from, and what decides whether there is anything to enter. */
-export const gatherFirst = async (
-  client: Client,
-  target: Target,
-): Promise<Pick<Evidence, 'pod' | 'apiService'>> => {
-  const [pod, apiService] = await Promise.all([
+export type FirstEvidence = Pick<Evidence, 'pod' | 'apiService' | 'dnsService'>;
+
+export const gatherFirst = async (client: Client, target: Target): Promise<FirstEvidence> => {
+  const [pod, apiService, dnsService] = await Promise.all([
     get(client, RESOURCES.pods, target.namespace, target.pod, podSchema),
     get(client, RESOURCES.services, 'default', 'kubernetes', serviceSchema),
+    findDnsService(client),
   ]);
-  return { pod, apiService };
+  return { pod, apiService, dnsService };
 };
 
 const slicesOf = (client: Client, service: { readonly namespace: string; readonly name: string }) =>
@@ -108,22 +95,18 @@ const podsOf = async (client: Client, service: Service): Promise<Known<Pod[]>> =
 const namespaceOf = (service: Service): string => service.metadata.namespace ?? 'default';
 
 /** The rest: nothing here is needed before the probes start, so it is read while the debug container does. */
-export const gatherRest = async (
-  client: Client,
-  target: Target,
-  first: Pick<Evidence, 'pod' | 'apiService'>,
-): Promise<Evidence> => {
+export const gatherRest = async (client: Client, target: Target, first: FirstEvidence): Promise<Evidence> => {
   const pod = first.pod.state === 'known' ? first.pod.value : undefined;
   const nodeName = pod?.spec.nodeName;
   const dns = async () => {
-    const dnsService = await findDnsService(client);
-    if (dnsService.state !== 'known') return { dnsService, dnsEndpointSlices: NOT_ASKED, dnsPods: NOT_ASKED };
+    const { dnsService } = first;
+    if (dnsService.state !== 'known') return { dnsEndpointSlices: NOT_ASKED, dnsPods: NOT_ASKED };
     const { name } = dnsService.value.metadata;
     const [dnsEndpointSlices, dnsPods] = await Promise.all([
       slicesOf(client, { namespace: namespaceOf(dnsService.value), name }),
       podsOf(client, dnsService.value),
     ]);
-    return { dnsService, dnsEndpointSlices, dnsPods };
+    return { dnsEndpointSlices, dnsPods };
   };
   const [dnsEvidence, podNames, podEvents, node, apiEndpointSlices, networkPolicies] = await Promise.all([
     dns(),

@@ -58,9 +58,27 @@ export interface Probe<Id extends string, Question, Outcome extends { readonly k
   readonly parse: (output: ToolOutput, question: Question) => Outcome | Unreadable | DidNotRun;
 }
 
+/** How one question is put: the argv, and the runner's limit in whole seconds. */
+export interface Order {
+  readonly argv: readonly string[];
+  readonly limitSeconds: number;
+}
+
+export interface DefinedProbe<Id extends string, Question, Outcome extends { readonly kind: string }>
+  extends Probe<Id, Question, Outcome> {
+  /** Takes a question out of a list of many probes' questions. Throws where it is not one that this probe takes. */
+  readonly order: (question: unknown) => Order;
+}
+
 export const defineProbe = <Id extends string, Question, Outcome extends { readonly kind: string }>(
   probe: Probe<Id, Question, Outcome>,
-): Probe<Id, Question, Outcome> => probe;
+): DefinedProbe<Id, Question, Outcome> => ({
+  ...probe,
+  order: (question) => {
+    const read = probe.question.parse(question);
+    return { argv: probe.command(read), limitSeconds: probe.timeLimitSeconds(read) };
+  },
+});
 
 /** A question put to the pod for one purpose of the plan. */
 export interface Ask<Id extends string = string, Question = unknown> {
@@ -75,6 +93,7 @@ export interface Ask<Id extends string = string, Question = unknown> {
 export const PURPOSES = [
   'interface',
   'resolver-config',
+  'nameserver',
   'cluster-name',
   'external-name',
   'kubernetes-api',

@@ -14,6 +14,8 @@ export interface Check {
   /** `default-route`, `cluster-name`, `kubernetes-api`, `internet` … */
   readonly id: string;
   readonly state: 'ok' | 'failed' | 'unknown' | 'not-applicable';
+  /** It is not known because this layer must work first: told there. */
+  readonly needs?: Layer | undefined;
   /** What was seen, or why it is not known: one line for the screen. */
   readonly detail: string;
   readonly durationMs?: number | undefined;

@@ -19,17 +19,22 @@ const apiService = {
     spec: { clusterIP: '10.96.0.1', ports: [{ port: 443 }] },
   }),
 } as const;
+const dnsService = {
+  state: 'known',
+  value: serviceSchema.parse({ metadata: { name: 'kube-dns' }, spec: { clusterIP: '10.96.0.10' } }),
+} as const;
 const forbidden = { state: 'forbidden', right: { verb: 'get', group: '', resource: 'services' } } as const;
 
 const text = (asks: ReturnType<typeof plan>) => asks.map((ask) => `${ask.purpose}: ${ask.id}`);
 
 test('the default plan of an IPv4 pod', () => {
-  expect(text(plan({ pod: pod('10.244.0.5'), apiService }, 'default'))).toEqual([
+  expect(text(plan({ pod: pod('10.244.0.5'), apiService, dnsService }, 'default'))).toEqual([
     'interface: interface/addresses',
     'interface: interface/routes',
     'resolver-config: resolv-conf',
     'cluster-name: dns-lookup/kubernetes.default.svc.cluster.local.',
     'cluster-name: dns-lookup/kubernetes.default.svc',
+    'nameserver: tcp-connect/nameserver/10.96.0.10',
     'kubernetes-api: tcp-connect/kubernetes-api',
     'kubernetes-api: http-get/kubernetes-api',
     'node: icmp-echo/node',
@@ -46,7 +51,7 @@ test('the default plan of an IPv4 pod', () => {
 
 describe('addresses are those that the pod can speak', () => {
   const targets = (...ips: string[]) =>
-    plan({ pod: pod(...ips), apiService }, 'default').flatMap((ask) =>
+    plan({ pod: pod(...ips), apiService, dnsService }, 'default').flatMap((ask) =>
       ask.probe === 'tcp-connect' && ask.purpose === 'internet' ? [ask.question.host] : [],
     );
   test('IPv6 only', () => expect(targets('fd00::5').every((host) => host.includes(':'))).toBe(true));
@@ -58,12 +63,12 @@ describe('addresses are those that the pod can speak', () => {
 });
 
 test('--no-internet asks nothing outside', () => {
-  const asks = plan({ pod: pod('10.244.0.5'), apiService }, 'none');
+  const asks = plan({ pod: pod('10.244.0.5'), apiService, dnsService }, 'none');
   expect(asks.filter((ask) => ask.purpose === 'internet' || ask.purpose === 'external-name')).toEqual([]);
 });
 
 test('own targets replace the defaults', () => {
-  const asks = plan({ pod: pod('10.244.0.5'), apiService }, [
+  const asks = plan({ pod: pod('10.244.0.5'), apiService, dnsService }, [
     'https://intra.example/health',
     '192.0.2.7',
     '192.0.2.8:8443',
@@ -94,7 +99,7 @@ test('own targets replace the defaults', () => {
 });
 
 test('where the kubernetes Service may not be read, its name is asked instead', () => {
-  const asks = plan({ pod: pod('10.244.0.5'), apiService: forbidden }, 'none');
+  const asks = plan({ pod: pod('10.244.0.5'), apiService: forbidden, dnsService: forbidden }, 'none');
   expect(asks.find((ask) => ask.id === 'tcp-connect/kubernetes-api')?.question).toEqual({
     host: 'kubernetes.default.svc',
     port: 443,
@@ -102,7 +107,7 @@ test('where the kubernetes Service may not be read, its name is asked instead', 
 });
 
 test('every question passes its own probe, every id is unique, and no argument can be taken for a flag', () => {
-  const asks = plan({ pod: pod('10.244.0.5', 'fd00::5'), apiService }, 'default');
+  const asks = plan({ pod: pod('10.244.0.5', 'fd00::5'), apiService, dnsService }, 'default');
   expect(new Set(asks.map((ask) => ask.id)).size).toBe(asks.length);
   for (const ask of asks) {
     const probe = suite.find(({ id }) => id === ask.probe);

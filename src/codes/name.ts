@@ -1,0 +1,227 @@
+import type { Code } from './code.ts';
+
+const symptom = { layer: 'name', role: 'symptom' } as const;
+const cause = { layer: 'name', role: 'cause' } as const;
+
+/** 3: name. */
+export const name: readonly Code[] = [
+  {
+    ...symptom,
+    severity: 'error',
+    code: 'NC3001',
+    id: 'nameserver-silent',
+    title: 'no nameserver answers in time',
+    page: {
+      meaning:
+        'Queries leave the pod and nothing comes back. Something drops them, or the answer: a NetworkPolicy, a node that does not forward, a proxy that was not told of the Service.',
+      confirm: [
+        'nslookup -timeout=2 kubernetes.default.svc.cluster.local. NAMESERVER',
+        'kubectl get networkpolicies -n NAMESPACE',
+      ],
+      mend: 'Allow port 53 over UDP and TCP to the DNS pods, or find where the packets stop.',
+      looksAlike:
+        'Silence for names outside only, while cluster names resolve, is a broken upstream: NC3010. A refused port is NC3002.',
+    },
+  },
+  {
+    ...symptom,
+    severity: 'error',
+    code: 'NC3002',
+    id: 'nameserver-refuses-connection',
+    title: 'port 53 of the nameserver is refused',
+    page: {
+      meaning:
+        'The query was turned away at once. On a Service address this is what kube-proxy does when the Service has no ready endpoint.',
+      confirm: ['kubectl get endpointslices -n kube-system -l k8s-app=kube-dns'],
+      mend: 'Bring up the DNS pods: see NC3101 and NC3102.',
+      looksAlike: 'A server that answers and declines (rcode REFUSED) is NC3004.',
+    },
+  },
+  {
+    ...symptom,
+    severity: 'error',
+    code: 'NC3003',
+    id: 'name-server-failure',
+    title: 'the nameserver answers SERVFAIL',
+    page: {
+      meaning:
+        'The nameserver works and could not find the answer itself: its upstream fails, or its configuration does.',
+      confirm: [
+        'kubectl logs -n kube-system -l k8s-app=kube-dns --tail=50',
+        'kubectl get configmap coredns -n kube-system -o yaml',
+      ],
+      mend: 'For names outside: the forward servers of the Corefile. For all names: the errors in its log.',
+      looksAlike:
+        'A name that does not exist is NXDOMAIN, NC3005; behind a dead upstream it comes back SERVFAIL as well.',
+    },
+  },
+  {
+    ...symptom,
+    severity: 'error',
+    code: 'NC3004',
+    id: 'name-query-refused',
+    title: 'the nameserver answers REFUSED',
+    page: {
+      meaning: 'The nameserver declines to answer this client or this name (rcode REFUSED).',
+      confirm: ['nslookup NAME NAMESERVER', 'kubectl get configmap coredns -n kube-system -o yaml'],
+      mend: 'An acl, or a zone that is missing: the Corefile needs a zone that covers the name.',
+      looksAlike: 'A refused connection to port 53 is NC3002.',
+    },
+  },
+  {
+    ...symptom,
+    severity: 'error',
+    code: 'NC3005',
+    id: 'name-not-found',
+    title: 'the name does not exist',
+    page: {
+      meaning: 'DNS answered that there is no such name (NXDOMAIN), or that it has no address.',
+      confirm: ['nslookup NAME.', 'cat /etc/resolv.conf'],
+      mend: 'The spelling, the namespace part of a Service name, or the zone that should hold it. In a closed network, --no-internet.',
+      looksAlike: "A pod that does not use the cluster's DNS cannot resolve its names: NC3011.",
+    },
+  },
+  {
+    ...cause,
+    severity: 'warning',
+    code: 'NC3006',
+    id: 'search-path-shadow',
+    title: 'a search domain answers for an external name, or multiplies queries',
+  },
+  {
+    ...symptom,
+    severity: 'warning',
+    code: 'NC3007',
+    id: 'name-lookup-slow',
+    title: 'lookups are slow',
+    page: {
+      meaning: 'The name resolved, after more than a second.',
+      confirm: ['time nslookup NAME', 'kubectl top pods -n kube-system -l k8s-app=kube-dns'],
+      mend: 'Steps of 2 or 5 s: lost packets, or the conntrack race of parallel A and AAAA queries (NodeLocal DNSCache, single-request-reopen). Else the load of the DNS pods, or their upstream.',
+      looksAlike: 'A dead first nameserver delays every lookup: NC3009.',
+    },
+  },
+  {
+    ...symptom,
+    severity: 'warning',
+    code: 'NC3008',
+    id: 'dns-tcp-blocked',
+    title: 'DNS over UDP works, over TCP it does not',
+    page: {
+      meaning:
+        'Lookups work over UDP. An answer that does not fit into a UDP packet is asked for again over TCP, and that way is closed.',
+      confirm: ['dig +tcp kubernetes.default.svc.cluster.local @NAMESERVER', 'nc -zv -w 3 NAMESERVER 53'],
+      mend: 'Allow 53/TCP beside 53/UDP in the egress policies, and give the DNS Service a TCP port.',
+      looksAlike: 'Where UDP does not answer either it is NC3001 or NC3002.',
+    },
+  },
+  {
+    ...symptom,
+    severity: 'warning',
+    code: 'NC3009',
+    id: 'one-nameserver-dead',
+    title: 'one of several nameservers is dead',
+    page: {
+      meaning:
+        'A nameserver that is asked first fails and a later one answers, so every lookup pays the wait.',
+      confirm: ['cat /etc/resolv.conf', 'nslookup -timeout=2 NAME NAMESERVER'],
+      mend: 'Take the dead one out of the list: dnsConfig of the pod, or the resolv.conf of the node.',
+      looksAlike: 'Where all fail it is NC3001 or NC3002.',
+    },
+  },
+  {
+    ...cause,
+    severity: 'error',
+    code: 'NC3010',
+    id: 'upstream-dns-broken',
+    title: 'cluster names resolve, names outside do not: the upstream servers fail',
+    page: {
+      meaning:
+        'Cluster DNS answers for its own zone from memory, and passes all other names on. Those that it passes them to do not answer, or cannot be reached from the DNS pods.',
+      confirm: [
+        'kubectl get configmap coredns -n kube-system -o yaml',
+        'kubectl logs -n kube-system -l k8s-app=kube-dns --tail=50',
+      ],
+      mend: 'Correct the forward line of the Corefile, or the resolv.conf of the nodes that it refers to, or the way out of the DNS pods.',
+      looksAlike:
+        'NXDOMAIN for a name outside is an answer of the upstream: NC3005. A closed network: --no-internet.',
+    },
+  },
+  {
+    ...cause,
+    severity: 'error',
+    code: 'NC3011',
+    id: 'cluster-dns-bypassed',
+    title: "the pod does not use the cluster's DNS",
+    page: {
+      meaning:
+        'With dnsPolicy Default or None, or hostNetwork without ClusterFirstWithHostNet, the pod asks other nameservers, which do not know the names of Services. The same where the kubelet writes other nameservers into pods.',
+      confirm: ["kubectl get pod POD -n NAMESPACE -o jsonpath='{.spec.dnsPolicy}'", 'cat /etc/resolv.conf'],
+      mend: 'dnsPolicy ClusterFirst, or ClusterFirstWithHostNet with hostNetwork; else clusterDNS in the kubelet configuration.',
+      looksAlike: 'NodeLocal DNSCache (169.254.20.10) is the DNS of the cluster.',
+    },
+  },
+  {
+    ...cause,
+    severity: 'error',
+    code: 'NC3012',
+    id: 'wrong-service-name',
+    title: 'the Service is in another namespace, or one letter away',
+  },
+  {
+    ...cause,
+    severity: 'error',
+    code: 'NC3101',
+    id: 'dns-service-without-endpoints',
+    title: 'the DNS Service has no ready endpoint',
+    page: {
+      meaning:
+        'No ready pod stands behind the Service of cluster DNS, so kube-proxy refuses what is sent to it, and no name resolves in the cluster.',
+      confirm: [
+        'kubectl get deployment,pods -n kube-system -l k8s-app=kube-dns',
+        'kubectl get endpointslices -n kube-system -l k8s-app=kube-dns',
+      ],
+      mend: 'Where there are no DNS pods: scale the deployment up (kubectl scale deployment coredns -n kube-system --replicas=2), or make the Service select the pods. Where they are not ready: NC3102.',
+      looksAlike:
+        'With endpoints that are ready and a nameserver that is silent, look at policies and at kube-proxy: NC3001.',
+    },
+  },
+  {
+    ...cause,
+    severity: 'error',
+    code: 'NC3102',
+    id: 'dns-pods-not-ready',
+    title: 'pods of cluster DNS are not ready',
+    page: {
+      meaning:
+        'Pods of cluster DNS do not run, or fail their readiness probe. One beside ready ones is a warning: often a Corefile that only a new pod has read.',
+      confirm: [
+        'kubectl describe pods -n kube-system -l k8s-app=kube-dns',
+        'kubectl logs -n kube-system -l k8s-app=kube-dns --previous',
+      ],
+      mend: 'What their events and last log name: an unknown property in the Corefile, an image, memory, a node.',
+      looksAlike: 'No pods at all is NC3101.',
+    },
+  },
+  {
+    ...cause,
+    severity: 'error',
+    code: 'NC3103',
+    id: 'corefile-upstream-suspect',
+    title: 'the Corefile forwards to an address that cannot be right or cannot be reached',
+  },
+  {
+    ...cause,
+    severity: 'error',
+    code: 'NC3104',
+    id: 'corefile-invalid',
+    title: 'CoreDNS does not accept the Corefile',
+  },
+  {
+    ...cause,
+    severity: 'warning',
+    code: 'NC3105',
+    id: 'dns-capacity-low',
+    title: 'cluster DNS has too few replicas, or all on one node',
+  },
+];

@@ -1,0 +1,87 @@
+import type { Code } from './code.ts';
+
+const symptom = { layer: 'port', role: 'symptom', severity: 'error' } as const;
+const cause = { layer: 'port', role: 'cause', severity: 'error' } as const;
+
+/** 6: port. */
+export const port: readonly Code[] = [
+  {
+    ...symptom,
+    code: 'NC6001',
+    id: 'connection-refused',
+    title: 'the connection is refused',
+    page: {
+      meaning:
+        'Something answered at once that there is nothing to connect to: the host, where nothing listens on the port, or kube-proxy, where a Service has no ready endpoint.',
+      confirm: [
+        'nc -zv -w 3 HOST PORT',
+        'kubectl get endpointslices -n NAMESPACE -l kubernetes.io/service-name=SERVICE',
+      ],
+      mend: 'Start what should listen there, correct the port, or make the endpoints ready.',
+      looksAlike: 'Some network plugins and firewalls refuse what a policy denies, instead of dropping it.',
+    },
+  },
+  {
+    ...cause,
+    code: 'NC6002',
+    id: 'app-not-listening',
+    title: 'nothing listens on that port in the destination',
+  },
+  {
+    ...cause,
+    code: 'NC6003',
+    id: 'app-listens-on-loopback',
+    title: 'the app listens on the loopback address only',
+  },
+  {
+    ...symptom,
+    code: 'NC6004',
+    id: 'connection-timed-out',
+    title: 'the connection gets no answer',
+    page: {
+      meaning: 'Packets left and nothing came back: they are dropped on the way, or the answer is.',
+      confirm: ['nc -zv -w 3 HOST PORT', 'kubectl get networkpolicies -n NAMESPACE'],
+      mend: 'NetworkPolicies of both sides, then kube-proxy of this node, then firewalls between.',
+      looksAlike: 'A host that is switched off looks the same outside of its own network.',
+    },
+  },
+  {
+    ...symptom,
+    code: 'NC6005',
+    id: 'host-unreachable',
+    title: 'there is no way to the host',
+    page: {
+      meaning:
+        'The kernel, a router or a firewall said that the network or host cannot be reached, or that sending is prohibited.',
+      confirm: ['ip route get ADDRESS', 'ping -c 3 ADDRESS'],
+      mend: 'A route, where it is missing; else what the message names.',
+      looksAlike: 'A prohibition (a firewall that rejects) reads as "No route to host" too.',
+    },
+  },
+  {
+    ...symptom,
+    code: 'NC6006',
+    id: 'connection-reset',
+    title: 'the connection is reset',
+    page: {
+      meaning: 'The connection stood, and was then cut by the other end or by something between.',
+      confirm: ['curl -v URL'],
+      mend: 'The log of the server; proxies and firewalls that read the traffic.',
+      looksAlike: 'A refused connection never stood: NC6001.',
+    },
+  },
+  {
+    ...symptom,
+    severity: 'info',
+    code: 'NC6007',
+    id: 'proxy-answered-connect',
+    title: 'a mesh sidecar accepts every connection',
+  },
+  {
+    ...symptom,
+    severity: 'warning',
+    code: 'NC6008',
+    id: 'one-family-broken',
+    title: 'one of IPv4 and IPv6 does not work',
+  },
+];

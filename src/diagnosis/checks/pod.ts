@@ -1,0 +1,80 @@
+/** The pod itself, and its end of the network. */
+import type { Check } from '../../model/report.ts';
+import { lacksDefaultRoute, usableAddresses } from '../links.ts';
+import { whyUnmeasured } from '../observed.ts';
+import { isReady } from '../pods.ts';
+import { listed } from '../wording.ts';
+import type { View } from './view.ts';
+
+export const podCheck = ({ evidence: { pod }, entry }: View): Check => {
+  const check = { layer: 'target', id: 'pod' } as const;
+  switch (pod.state) {
+    case 'absent':
+      return { ...check, state: 'failed', detail: 'the pod does not exist' };
+    case 'known': {
+      const { phase = 'Unknown' } = pod.value.status;
+      if (pod.value.metadata.deletionTimestamp !== undefined && entry.state !== 'ran')
+        return { ...check, state: 'failed', detail: 'the pod is being deleted' };
+      return phase === 'Running' || entry.state === 'ran'
+        ? { ...check, state: 'ok', detail: `${phase}${isReady(pod.value) ? ', ready' : ', not ready'}` }
+        : { ...check, state: 'failed', detail: `phase ${phase}` };
+    }
+    case 'forbidden':
+    case 'failed':
+    case 'not-asked':
+      if (entry.state === 'ran') return { ...check, state: 'ok', detail: 'the debug container ran in it' };
+      return {
+        ...check,
+        state: 'unknown',
+        detail: pod.state === 'failed' ? pod.reason : 'the pod could not be read',
+      };
+  }
+};
+
+/** The first reason why an ask of these brought nothing; `not asked` where there was none. */
+export const unmeasuredDetail = (observations: View['observations']): string =>
+  observations.map(whyUnmeasured).find((why) => why !== undefined) ?? 'not asked';
+
+export const addressCheck = ({ links: { addresses }, seen }: View): Check => {
+  const check = { layer: 'interface', id: 'address' } as const;
+  if (addresses === undefined) {
+    const asked = seen.interface.filter(({ question }) => question.read === 'addresses');
+    return { ...check, state: 'unknown', detail: unmeasuredDetail(asked) };
+  }
+  const usable = usableAddresses(addresses);
+  if (usable.length === 0) {
+    const down = addresses.links.filter(({ up }) => !up).map(({ name }) => name);
+    return {
+      ...check,
+      state: 'failed',
+      detail: `no link that is up has an address${down.length === 0 ? '' : ` (down: ${listed(down)})`}`,
+    };
+  }
+  const detail = usable.map((a) => `${a.interface} ${a.address}/${a.prefixLength}`).join(', ');
+  return { ...check, state: 'ok', detail };
+};
+
+export const defaultRouteCheck = ({ links, seen, internet, api }: View): Check => {
+  const check = { layer: 'interface', id: 'default-route' } as const;
+  const missing = lacksDefaultRoute(links);
+  const { routes } = links;
+  if (routes === undefined || missing === undefined) {
+    const asked = seen.interface.filter(
+      ({ question }) => routes === undefined || question.read === 'addresses',
+    );
+    return { ...check, state: 'unknown', detail: unmeasuredDetail(asked) };
+  }
+  if (missing) {
+    // Routes that lead where they must do the work of a default route.
+    const others =
+      internet.connect.state === 'ok' ||
+      (internet.connect.state === 'not-asked' && api.connect.state === 'ok');
+    return others
+      ? { ...check, state: 'ok', detail: 'no default route, but other routes lead there' }
+      : { ...check, state: 'failed', detail: 'no default route' };
+  }
+  if (routes.defaults.length === 0)
+    return { ...check, state: 'not-applicable', detail: 'IPv6 only: the routes of IPv4 do not matter' };
+  const ways = routes.defaults.map(({ gateway, interface: link }) => gateway ?? link);
+  return { ...check, state: 'ok', detail: `default route via ${listed([...new Set(ways)])}` };
+};

@@ -1,0 +1,112 @@
+/** From findings and checks to the verdict: what is broken, what it follows from, and what could not be told. */
+import { isGate } from '../codes/index.ts';
+import type { Finding } from '../model/finding.ts';
+import { layerDepth } from '../model/layer.ts';
+import type { Check, Verdict } from '../model/report.ts';
+import { counted, unique } from './wording.ts';
+
+/** Whether `cause` names `effect` among what follows from it. */
+const explains = (cause: Finding, effect: Finding): boolean =>
+  cause !== effect &&
+  cause.explains.some((name) => name === effect.id || name === `${effect.id}/${effect.about ?? ''}`);
+
+/** Lowest layer first; where that is the same, causes before symptoms. */
+const byDepth = (a: Finding, b: Finding): number =>
+  layerDepth(a.layer) - layerDepth(b.layer) || Number(a.role === 'symptom') - Number(b.role === 'symptom');
+
+/** The root and everything that follows from it, directly or through others. */
+const following = (root: Finding, findings: readonly Finding[]): readonly Finding[] => {
+  const reached: Finding[] = [root];
+  for (const cause of reached)
+    reached.push(...findings.filter((effect) => explains(cause, effect) && !reached.includes(effect)));
+  return reached;
+};
+
+/** In order of explanation: each after all that explain it. */
+const chainFrom = (root: Finding, findings: readonly Finding[]): readonly Finding[] => {
+  const chain: Finding[] = [];
+  const waiting = [...following(root, findings)];
+  while (waiting.length > 0) {
+    const free = waiting.findIndex((effect) => !waiting.some((cause) => explains(cause, effect)));
+    chain.push(...waiting.splice(Math.max(0, free), 1));
+  }
+  return chain;
+};
+
+const CONFIDENCE = { certain: '', likely: 'Likely: ', possible: 'Possibly: ' } as const;
+
+const said = ({ confidence, summary }: Finding): string => `${CONFIDENCE[confidence]}${summary}`;
+
+const codes = (findings: readonly Finding[]): readonly string[] => unique(findings.map(({ code }) => code));
+
+export interface Unknowns {
+  /** Something that was asked for did not arrive: never healthy. */
+  readonly run: readonly string[];
+  readonly checks: readonly string[];
+  /** Of these, the ones that do not merely wait for something else that failed. */
+  readonly ownChecks: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+const broken = (errors: readonly Finding[], unknowns: Unknowns): Verdict | undefined => {
+  const roots = errors.filter((error) => !errors.some((other) => explains(other, error))).sort(byDepth);
+  const root = roots[0] ?? [...errors].sort(byDepth)[0];
+  if (root === undefined) return undefined;
+  const chain = chainFrom(root, errors);
+  return {
+    status: 'broken',
+    summary: said(root),
+    chain: codes(chain),
+    others: codes([...errors].filter((error) => !chain.includes(error)).sort(byDepth)),
+    // What could not be looked at matters only where no cause was found for certain.
+    unknowns: [
+      ...unknowns.run,
+      ...unknowns.ownChecks,
+      ...(root.confidence === 'certain' ? [] : unknowns.evidence),
+    ],
+  };
+};
+
+/**
+ * Healthy only where every check that applies was measured and passed, every answer that was asked for is in, and no error was
+ * found. A failed check that no finding names is inconclusive, not healthy.
+ */
+export const conclude = (
+  subject: string,
+  findings: readonly Finding[],
+  checks: readonly Check[],
+  unknowns: Unknowns,
+  entered: boolean,
+): Verdict => {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const verdict = broken(errors, unknowns);
+  if (verdict !== undefined) return verdict;
+
+  const gates = findings.filter(({ code }) => isGate(code)).sort(byDepth);
+  const unnamed = checks
+    .filter(({ state }) => state === 'failed')
+    .map(({ id, detail }) => `${id} failed, and no finding names it: ${detail}`);
+  const reasons = [...unknowns.run, ...unnamed, ...unknowns.checks];
+  const [gate] = gates;
+  if (gate !== undefined || reasons.length > 0)
+    return {
+      status: 'inconclusive',
+      summary:
+        gate !== undefined
+          ? `the pod's network was not measured${entered ? ' to the end' : ''}, because of ${gate.code} ${gate.id}`
+          : `the pod's network was not measured${entered ? ' to the end' : ''}: ${reasons[0] ?? ''}`,
+      chain: codes(gates),
+      others: [],
+      unknowns: [...reasons, ...unknowns.evidence],
+    };
+
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+  const passed = checks.filter(({ state }) => state === 'ok').length;
+  return {
+    status: 'healthy',
+    summary: `${subject} reaches everything that was asked: ${counted(passed, 'check')} passed${warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`}`,
+    chain: [],
+    others: [],
+    unknowns: [],
+  };
+};

@@ -1,0 +1,86 @@
+/** Calls the rules in order. A rule sees only what it declared, and is not called where an item that it needs is not known. */
+import { type Observation, type ProbeId, suite } from '../../probes/index.ts';
+import type { Target } from '../model/case.ts';
+import type { Entry } from '../model/entry.ts';
+import { type Evidence, type EvidenceKey, type EvidenceValue, NO_EVIDENCE } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { FindingDraft, Rule, Seen } from '../model/rule.ts';
+
+/** A rule of any needs: a rule that asks for less fits where more is offered. */
+export type AnyRule = Rule;
+
+export interface Facts {
+  readonly target: Target;
+  readonly entry: Entry;
+  readonly evidence: Evidence;
+  readonly observations: readonly Observation[];
+}
+
+type Values = { readonly [K in EvidenceKey]: EvidenceValue<K> };
+
+/** Whether every needed item is there: what makes the partial record whole for the rule that declared the needs. */
+const complete = (values: Partial<Values>, needs: readonly EvidenceKey[]): values is Values =>
+  needs.every((key) => Object.hasOwn(values, key));
+
+/** Evidence that the rule did not name reads as never asked for. */
+const only = (evidence: Evidence, keys: readonly EvidenceKey[]): Evidence => ({
+  ...NO_EVIDENCE,
+  ...Object.fromEntries(keys.map((key) => [key, evidence[key]])),
+});
+
+const isGrouped = (groups: Readonly<Record<string, readonly Observation[]>>): groups is Seen<ProbeId> =>
+  suite.every(({ id }) => groups[id]?.every(({ probe }) => probe === id));
+
+/** Observations by probe; those of probes that are not named are left out. */
+export const group = (
+  observations: readonly Observation[],
+  named: readonly ProbeId[] = suite.map(({ id }) => id),
+): Seen<ProbeId> => {
+  const groups: Readonly<Record<string, readonly Observation[]>> = Object.fromEntries(
+    suite.map(({ id }) => [id, named.includes(id) ? observations.filter(({ probe }) => probe === id) : []]),
+  );
+  if (!isGrouped(groups)) throw new Error('observations were grouped wrongly');
+  return groups;
+};
+
+const toFinding = (rule: AnyRule, draft: FindingDraft): Finding => ({
+  code: rule.code,
+  id: rule.id,
+  ...(draft.about === undefined ? {} : { about: draft.about }),
+  layer: rule.layer,
+  role: rule.role,
+  severity: draft.severity ?? rule.severity,
+  confidence: draft.confidence,
+  summary: draft.summary,
+  evidence: draft.evidence ?? [],
+  explains: draft.explains ?? [],
+  next: draft.next ?? [],
+  ...(draft.mend === undefined ? {} : { mend: draft.mend }),
+});
+
+/** What one rule says of these facts; nothing where it could not be asked. */
+export const applyRule = (rule: AnyRule, facts: Facts, before: readonly Finding[]): readonly Finding[] => {
+  const values = Object.fromEntries(
+    rule.needs.flatMap((key) => {
+      const item = facts.evidence[key];
+      return item.state === 'known' ? [[key, item.value]] : [];
+    }),
+  );
+  if (!complete(values, rule.needs)) return [];
+  return rule
+    .evaluate({
+      target: facts.target,
+      entry: facts.entry,
+      evidence: values,
+      maybe: only(facts.evidence, rule.uses),
+      observations: group(facts.observations, rule.probes),
+      findings: before,
+    })
+    .map((draft) => toFinding(rule, draft));
+};
+
+export const evaluate = (rules: readonly AnyRule[], facts: Facts): readonly Finding[] => {
+  const found: Finding[] = [];
+  for (const rule of rules) found.push(...applyRule(rule, facts, found));
+  return found;
+};

@@ -1,0 +1,85 @@
+/** What the rules about lookups share: one draft for the lookups that fail in one way. */
+import type { Evidence } from '../model/evidence.ts';
+import type { Confidence } from '../model/finding.ts';
+import type { FindingDraft } from '../model/rule.ts';
+import {
+  type FailureKind,
+  failureLines,
+  failuresOf,
+  type Lookup,
+  type NamePurpose,
+  type NamesSeen,
+  readNames,
+  serversOf,
+} from './names.ts';
+import { measured } from './observed.ts';
+import { listed, unique } from './wording.ts';
+
+interface Wording {
+  readonly kind: FailureKind;
+  /** From the nameservers (`10.96.0.10`, or `the nameserver`), the names that were asked, and what follows. */
+  readonly summary: (servers: string, names: string, effect: string) => string;
+  readonly next: readonly string[];
+  readonly confidence?: Confidence;
+  readonly evidence?: readonly string[];
+  readonly severity?: FindingDraft['severity'];
+}
+
+const WHICH: Record<NamePurpose, string> = {
+  'cluster-name': "the cluster's own names",
+  'external-name': 'names outside the cluster',
+};
+
+export const lookupDrafts = (
+  seen: NamesSeen,
+  pod: Evidence['pod'],
+  wording: Wording,
+): readonly FindingDraft[] => {
+  const names = readNames(seen, pod);
+  const failures = failuresOf(names, wording.kind);
+  if (failures === undefined) return partialDrafts(seen['dns-lookup'], wording.kind);
+  const servers = serversOf(failures.failed);
+  return [
+    {
+      about: failures.about,
+      ...(wording.severity === undefined ? {} : { severity: wording.severity }),
+      confidence: wording.confidence ?? 'likely',
+      summary: wording.summary(
+        servers.length === 0 ? 'the nameserver' : listed(servers),
+        failures.about === undefined ? 'any name' : WHICH[failures.about],
+        failures.about === undefined ? 'no name resolves' : `${WHICH[failures.about]} do not resolve`,
+      ),
+      evidence: [...failureLines(failures.failed), ...(wording.evidence ?? [])],
+      next: wording.next,
+    },
+  ];
+};
+
+/** One record type is answered and the other fails: programs that ask for both wait, or fail. A warning. */
+const partialDrafts = (lookups: readonly Lookup[], kind: FailureKind): readonly FindingDraft[] => {
+  const hit = lookups.filter(({ outcome }) => {
+    const seen = measured(outcome);
+    return seen?.kind === 'answered' && seen.partial === kind;
+  });
+  if (hit.length === 0) return [];
+  const names = unique(hit.map(({ question }) => question.name));
+  return [
+    {
+      about: 'one-record-type',
+      severity: 'warning',
+      confidence: 'likely',
+      summary: `One record type (A or AAAA) of ${listed(names)} is answered, the other fails: ${PARTIAL[kind]}`,
+      evidence: names.map((name) => `${name}: addresses came, beside a failure`),
+    },
+  ];
+};
+
+const PARTIAL: Record<FailureKind, string> = {
+  'server-failure': 'SERVFAIL',
+  'query-refused': 'REFUSED',
+  'timed-out': 'no answer in time',
+  'connection-refused': 'the port is refused',
+  unreachable: 'unreachable',
+  'not-found': 'NXDOMAIN',
+  'no-data': 'no address records',
+};

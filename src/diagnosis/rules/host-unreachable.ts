@@ -1,0 +1,23 @@
+import { defineRule } from '../../model/rule.ts';
+import { connectDrafts } from '../connect-drafts.ts';
+import { lookupDrafts } from '../name-drafts.ts';
+
+/** No route, an ICMP error, an administrative prohibition: also on the way to the nameserver. */
+export default defineRule({
+  id: 'host-unreachable',
+  code: 'NC6005',
+  layer: 'port',
+  role: 'symptom',
+  severity: 'error',
+  needs: [],
+  uses: ['pod', 'networkPolicies'],
+  probes: ['dns-lookup', 'tcp-connect', 'http-get', 'icmp-echo'],
+  evaluate: ({ maybe, observations }) => [
+    ...lookupDrafts(observations, maybe.pod, {
+      kind: 'unreachable',
+      summary: (servers, _names, effect) => `There is no way to ${servers}, so ${effect}`,
+      next: ['kubectl get pods -n kube-system -o wide'],
+    }).map((draft) => ({ ...draft, about: 'nameserver' })),
+    ...connectDrafts(observations, maybe, ['unreachable', 'not-permitted', 'connect-failed'], true),
+  ],
+});

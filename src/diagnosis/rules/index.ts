@@ -1,0 +1,89 @@
+/** The rules in the order they are called: symptoms first, then the causes that explain them. One line a rule. */
+import type { AnyRule } from '../evaluate.ts';
+import accessDenied from './access-denied.ts';
+import admissionRefused from './admission-refused.ts';
+import clusterDnsBypassed from './cluster-dns-bypassed.ts';
+import connectionRefused from './connection-refused.ts';
+import connectionReset from './connection-reset.ts';
+import connectionTimedOut from './connection-timed-out.ts';
+import containerCrashLoop from './container-crash-loop.ts';
+import debugContainerFailed from './debug-container-failed.ts';
+import debugImageUnavailable from './debug-image-unavailable.ts';
+import dnsPodsNotReady from './dns-pods-not-ready.ts';
+import dnsServiceWithoutEndpoints from './dns-service-without-endpoints.ts';
+import dnsTcpBlocked from './dns-tcp-blocked.ts';
+import endpointsNotReady from './endpoints-not-ready.ts';
+import ephemeralContainersOff from './ephemeral-containers-off.ts';
+import handshakeFailed from './handshake-failed.ts';
+import hostUnreachable from './host-unreachable.ts';
+import httpEmptyOrCut from './http-empty-or-cut.ts';
+import httpNoAnswer from './http-no-answer.ts';
+import httpServerError from './http-server-error.ts';
+import internetUnreachable from './internet-unreachable.ts';
+import latencyHigh from './latency-high.ts';
+import leftoverRefusesPod from './leftover-refuses-pod.ts';
+import nameLookupSlow from './name-lookup-slow.ts';
+import nameNotFound from './name-not-found.ts';
+import nameQueryRefused from './name-query-refused.ts';
+import nameServerFailure from './name-server-failure.ts';
+import nameserverRefusesConnection from './nameserver-refuses-connection.ts';
+import nameserverSilent from './nameserver-silent.ts';
+import noDefaultRoute from './no-default-route.ts';
+import nodeNotReady from './node-not-ready.ts';
+import notTls from './not-tls.ts';
+import oneNameserverDead from './one-nameserver-dead.ts';
+import packetLoss from './packet-loss.ts';
+import podFinished from './pod-finished.ts';
+import podNotFound from './pod-not-found.ts';
+import podNotReady from './pod-not-ready.ts';
+import podNotStarted from './pod-not-started.ts';
+import podSecurityRefused from './pod-security-refused.ts';
+import podWithoutAddress from './pod-without-address.ts';
+import staticPod from './static-pod.ts';
+import unsupportedNode from './unsupported-node.ts';
+import upstreamDnsBroken from './upstream-dns-broken.ts';
+
+export const rules: readonly AnyRule[] = [
+  noDefaultRoute,
+  packetLoss,
+  latencyHigh,
+  nameserverSilent,
+  nameserverRefusesConnection,
+  nameServerFailure,
+  nameQueryRefused,
+  nameNotFound,
+  nameLookupSlow,
+  oneNameserverDead,
+  dnsTcpBlocked,
+  connectionRefused,
+  connectionTimedOut,
+  hostUnreachable,
+  connectionReset,
+  handshakeFailed,
+  notTls,
+  httpServerError,
+  httpNoAnswer,
+  httpEmptyOrCut,
+  internetUnreachable,
+  podNotFound,
+  podNotStarted,
+  podFinished,
+  podNotReady,
+  containerCrashLoop,
+  podWithoutAddress,
+  accessDenied,
+  podSecurityRefused,
+  leftoverRefusesPod,
+  admissionRefused,
+  debugImageUnavailable,
+  debugContainerFailed,
+  staticPod,
+  unsupportedNode,
+  ephemeralContainersOff,
+  nodeNotReady,
+  upstreamDnsBroken,
+  clusterDnsBypassed,
+  dnsServiceWithoutEndpoints,
+  dnsPodsNotReady,
+  endpointsNotReady,
+];

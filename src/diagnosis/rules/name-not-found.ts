@@ -1,0 +1,39 @@
+import { defineRule } from '../../model/rule.ts';
+import { type FailedLookup, failuresOf, readNames } from '../names.ts';
+import { measured } from '../observed.ts';
+import { hostInCommand, listed } from '../wording.ts';
+
+/** Two sentences in one rule: NXDOMAIN, and a name that exists without an address, are the same to a program. */
+export default defineRule({
+  id: 'name-not-found',
+  code: 'NC3005',
+  layer: 'name',
+  role: 'symptom',
+  severity: 'error',
+  needs: [],
+  uses: ['pod'],
+  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  evaluate: ({ maybe, observations }) => {
+    const names = readNames(observations, maybe.pod);
+    const search = observations['resolv-conf'].flatMap(({ outcome }) => measured(outcome)?.search ?? []);
+    const tried = ({ lookup: { question }, outcome }: FailedLookup): string => {
+      const what = outcome.kind === 'no-data' ? 'exists, but has no address' : 'no such name (NXDOMAIN)';
+      const forms = question.name.endsWith('.') ? [] : search.map((domain) => `${question.name}.${domain}`);
+      return `${question.name}: ${what}${forms.length === 0 ? '' : `; tried with ${listed(search)}`}`;
+    };
+    return (['not-found', 'no-data'] as const).flatMap((kind) => {
+      const failures = failuresOf(names, kind);
+      if (failures === undefined) return [];
+      const asked = failures.failed.map(({ lookup }) => lookup.question.name);
+      return [
+        {
+          about: failures.about,
+          confidence: 'likely',
+          summary: `DNS answers, but ${kind === 'no-data' ? 'has no address for' : 'does not know'} ${listed(asked)}`,
+          evidence: failures.failed.map(tried),
+          next: asked.map((name) => `nslookup ${hostInCommand(name)}`),
+        },
+      ];
+    });
+  },
+});

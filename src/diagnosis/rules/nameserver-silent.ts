@@ -1,0 +1,41 @@
+import { defineRule } from '../../model/rule.ts';
+import { lookupDrafts } from '../name-drafts.ts';
+import { policyDoubt } from '../policy/egress.ts';
+import { connectTo, REACH_PURPOSES } from '../reach.ts';
+import { inCommand, kubectl } from '../wording.ts';
+
+export default defineRule({
+  id: 'nameserver-silent',
+  code: 'NC3001',
+  layer: 'name',
+  role: 'symptom',
+  severity: 'error',
+  needs: [],
+  uses: ['pod', 'networkPolicies'],
+  probes: ['dns-lookup', 'tcp-connect', 'http-get'],
+  evaluate: ({ target, maybe, observations }) => {
+    const doubt = policyDoubt(maybe);
+    const reached = REACH_PURPOSES.map((purpose) => connectTo(observations, purpose));
+    const nothing =
+      reached.some(({ state }) => state === 'failed') && reached.every(({ state }) => state !== 'ok');
+    return lookupDrafts(observations, maybe.pod, {
+      kind: 'timed-out',
+      summary: (servers, names) =>
+        nothing
+          ? `Nothing outside the pod answers: not DNS (${servers}), and no connection either`
+          : `No answer in time from ${servers} for ${names}`,
+      confidence: doubt.confidence,
+      evidence: [
+        ...(nothing ? reached.flatMap(({ failed }) => failed.map(({ text }) => text)) : []),
+        ...doubt.lines,
+      ],
+      next: [
+        'kubectl get pods,endpointslices -n kube-system -l k8s-app=kube-dns -o wide',
+        kubectl(target.namespace, 'get', 'networkpolicies'),
+        ...(nothing
+          ? [kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'wide')]
+          : []),
+      ],
+    });
+  },
+});

@@ -1,0 +1,40 @@
+import { defineRule } from '../../model/rule.ts';
+import { leftoversIn } from '../leftovers.ts';
+import { refusalOf } from '../refusal.ts';
+import { inCommand, kubectl, listed, oneLine } from '../wording.ts';
+
+/** Our container, or the app's own; an earlier ephemeral container is `leftover-refuses-pod`. */
+export default defineRule({
+  id: 'pod-security-refused',
+  code: 'NC1102',
+  layer: 'target',
+  role: 'cause',
+  severity: 'warning',
+  needs: [],
+  uses: ['pod'],
+  probes: [],
+  evaluate: ({ target, entry, maybe }) => {
+    const refusal = refusalOf(entry, 'pod-security');
+    if (refusal === undefined || entry.state !== 'refused') return [];
+    const { level, containers } = refusal;
+    if (leftoversIn(containers, entry.container, maybe.pod).length > 0) return [];
+    const ours = containers.includes(entry.container);
+    const theirs = containers.filter((name) => name !== entry.container);
+    const namespace = inCommand(target.namespace, 'NAMESPACE');
+    return [
+      {
+        confidence: 'certain',
+        summary: ours
+          ? `Pod Security (${level}) of namespace ${target.namespace} refuses the debug container`
+          : `Pod Security (${level}) of namespace ${target.namespace} refuses the pod itself${theirs.length === 0 ? '' : ` (container ${listed(theirs)})`}: it is older than the namespace's label, and nothing can be added to it`,
+        evidence: [oneLine(entry.message, 1000)],
+        next: [
+          `kubectl get namespace ${namespace} --show-labels`,
+          ...(ours
+            ? []
+            : [kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'yaml')]),
+        ],
+      },
+    ];
+  },
+});

@@ -1,0 +1,97 @@
+/** Why something could not be told: one reason a line. */
+import type { Entry } from '../model/entry.ts';
+import type { Evidence, EvidenceKey } from '../model/evidence.ts';
+import type { Check } from '../model/report.ts';
+import type { AnyRule } from './evaluate.ts';
+import type { Reading } from './read.ts';
+import { rightText } from './rights.ts';
+import { counted, listed, oneLine } from './wording.ts';
+
+type RunEnd = Extract<Entry, { state: 'ran' }>['end'];
+
+const ENDS: Record<Exclude<RunEnd, 'complete'>, string> = {
+  deadline: "the runner's time limit ended it before every answer was in",
+  'container-ended': 'the debug container ended before every answer was in',
+  timeout: '--timeout came before every answer was in',
+  'connection-lost': 'the connection to the log was lost before every answer was in',
+  interrupted: 'it was stopped before every answer was in',
+};
+
+const NOT_ATTEMPTED: Record<Extract<Entry, { state: 'not-attempted' }>['why'], string> = {
+  'pod-unusable': 'nothing was measured in the pod: no container can run in it',
+  'access-denied': 'nothing was measured in the pod: a right is missing',
+  'dry-run': 'nothing was measured: this was a dry run',
+  'api-unavailable': 'nothing was measured in the pod: the API server did not answer',
+  interrupted: 'nothing was measured in the pod: it was stopped before',
+};
+
+const NOT_STARTED: Readonly<Record<string, string>> = {
+  Timeout: 'the debug container had not started when --timeout came',
+  Interrupted: 'it was stopped before the debug container had started',
+};
+
+const detailed = (text: string, detail: string | undefined): string =>
+  detail === undefined || detail === '' ? text : `${text} (${oneLine(detail, 300)})`;
+
+/** Why probes brought nothing. `named`: a finding tells what the server or the kubelet said. */
+export const entryUnknowns = (entry: Entry, { observations }: Reading, named: boolean): readonly string[] => {
+  const why = (text: string, detail: string | undefined) => (named ? text : detailed(text, detail));
+  switch (entry.state) {
+    case 'not-attempted':
+      return [why(NOT_ATTEMPTED[entry.why], entry.detail)];
+    case 'refused':
+      return [
+        why(
+          `nothing was measured in the pod: the API server refused the debug container with ${entry.httpStatus}`,
+          entry.message,
+        ),
+      ];
+    case 'not-started':
+      return [
+        why(
+          NOT_STARTED[entry.reason] ??
+            `nothing was measured in the pod: the debug container did not start, ${entry.reason}`,
+          entry.message,
+        ),
+      ];
+    case 'ran': {
+      const missing = observations.filter(
+        ({ outcome }) =>
+          outcome.kind === 'did-not-run' &&
+          (outcome.reason === 'no-record' || (entry.end === 'deadline' && outcome.reason === 'killed')),
+      );
+      if (entry.end === 'complete' || missing.length === 0) return [];
+      const ids = missing.map(({ id }) => id);
+      return [
+        why(ENDS[entry.end], entry.detail),
+        `no answer from ${counted(ids.length, 'probe')}: ${listed(ids.slice(0, 6))}${ids.length > 6 ? ' …' : ''}`,
+      ];
+    }
+  }
+};
+
+const WORDS: Record<EvidenceKey, string> = {
+  pod: 'the pod',
+  podNames: 'the pods of the namespace',
+  podEvents: 'the events of the pod',
+  node: 'the node of the pod',
+  dnsService: 'the DNS Service',
+  dnsEndpointSlices: 'the endpoints of the DNS Service',
+  dnsPods: 'the pods of cluster DNS',
+  apiService: 'svc/kubernetes',
+  apiEndpointSlices: 'the endpoints of svc/kubernetes',
+  networkPolicies: 'the NetworkPolicies of the namespace',
+};
+
+/** Evidence that a rule would have needed and that could not be read. */
+export const evidenceUnknowns = (rules: readonly AnyRule[], evidence: Evidence): readonly string[] => {
+  const needed = new Set<EvidenceKey>(rules.flatMap(({ needs }) => needs));
+  return [...needed].flatMap((key) => {
+    const item = evidence[key];
+    if (item.state === 'forbidden') return [`${WORDS[key]}: not permitted to ${rightText(item.right)}`];
+    return item.state === 'failed' ? [`${WORDS[key]}: not read (${oneLine(item.reason, 200)})`] : [];
+  });
+};
+
+export const checkUnknowns = (checks: readonly Check[]): readonly string[] =>
+  checks.filter(({ state }) => state === 'unknown').map(({ id, detail }) => `${id}: ${detail}`);

@@ -1,0 +1,60 @@
+/** From a case to the report. Pure: no cluster, no clock, the same case gives the same report. */
+import { checksOf } from './diagnosis/checks/index.ts';
+import { viewOf } from './diagnosis/checks/view.ts';
+import { conclude } from './diagnosis/conclude.ts';
+import { evaluate } from './diagnosis/evaluate.ts';
+import { layersOf } from './diagnosis/layers.ts';
+import { type Reading, read } from './diagnosis/read.ts';
+import { rules } from './diagnosis/rules/index.ts';
+import { checkUnknowns, entryUnknowns, evidenceUnknowns } from './diagnosis/unknowns.ts';
+import { API_VERSION, type Case } from './model/case.ts';
+import type { Report } from './model/report.ts';
+
+export const judge = (theCase: Case): Report => judgeReading(theCase, read(theCase));
+
+/** The same, from observations that were read already. */
+export const judgeReading = (theCase: Case, reading: Reading): Report => {
+  const { target, evidence, entry } = theCase;
+  const facts = { target, entry, evidence, observations: reading.observations };
+  const view = viewOf(facts);
+  const checks = checksOf(view);
+  const findings = evaluate(rules, facts);
+  const unread = reading.unread.map(({ id, why }) => `${id}: ${why}`);
+  const unknowns = {
+    run: [
+      ...entryUnknowns(
+        entry,
+        reading,
+        findings.some(({ layer }) => layer === 'target'),
+      ),
+      ...unread,
+    ],
+    // Where nothing ran at all, one reason stands for every check.
+    checks: entry.state === 'ran' ? checkUnknowns(checks) : [],
+    ownChecks: entry.state === 'ran' ? checkUnknowns(checks.filter(({ needs }) => needs === undefined)) : [],
+    evidence: evidenceUnknowns(rules, evidence),
+  };
+  const subject = `${target.namespace}/${target.pod}`;
+  const verdict = conclude(subject, findings, checks, unknowns, entry.state === 'ran');
+  const pod = evidence.pod.state === 'known' ? evidence.pod.value : undefined;
+  const ips =
+    pod?.status.podIPs?.map(({ ip }) => ip) ?? (pod?.status.podIP === undefined ? [] : [pod.status.podIP]);
+  return {
+    apiVersion: API_VERSION,
+    kind: 'Report',
+    toolVersion: theCase.toolVersion,
+    gatheredAt: theCase.gatheredAt,
+    durationMs: theCase.durationMs,
+    target: {
+      ...target,
+      ...(pod?.spec.nodeName === undefined ? {} : { node: pod.spec.nodeName }),
+      podIPs: ips,
+    },
+    verdict,
+    layers: layersOf(view, checks, findings),
+    checks,
+    findings,
+    observations: reading.observations,
+    entry,
+  };
+};

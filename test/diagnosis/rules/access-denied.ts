@@ -1,0 +1,50 @@
+import { facts, type RuleCases, refused } from '../build.ts';
+
+export const cases: RuleCases = {
+  fires: [
+    {
+      name: 'told by the access review',
+      facts: facts({
+        entry: {
+          state: 'not-attempted',
+          why: 'access-denied',
+          missing: [
+            { verb: 'patch', resource: 'pods/ephemeralcontainers', group: '', namespace: 'shop' },
+            { verb: 'get', resource: 'pods/log', group: '', namespace: 'shop' },
+          ],
+        },
+      }),
+      summary:
+        /^You are not permitted to patch pods.ephemeralcontainers in namespace shop and get pods.log in namespace shop$/,
+      severity: 'warning',
+      tells: [
+        /^kubectl auth can-i patch pods --subresource=ephemeralcontainers -n shop$/,
+        /^kubectl auth can-i get pods --subresource=log -n shop$/,
+        /resources: \["pods.ephemeralcontainers"\]\n {2}verbs: \["patch"\]/,
+        /kind: RoleBinding/,
+      ],
+    },
+    {
+      name: 'told by the PATCH',
+      facts: facts({
+        entry: refused(
+          403,
+          'pods "client" is forbidden: User "dev" cannot patch resource "pods/ephemeralcontainers" in API group "" in the namespace "shop"',
+        ),
+      }),
+      summary: /patch pods.ephemeralcontainers in namespace shop/,
+    },
+  ],
+  silent: [
+    { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'a 403 of admission',
+      facts: facts({
+        entry: refused(
+          403,
+          'admission webhook "images.example.org" denied the request: not from our registry',
+        ),
+      }),
+    },
+  ],
+};

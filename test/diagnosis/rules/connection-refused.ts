@@ -1,0 +1,57 @@
+import {
+  allNames,
+  api,
+  apiConnect,
+  connect,
+  facts,
+  http,
+  internet,
+  PORT_REFUSED,
+  ping,
+  type RuleCases,
+} from '../build.ts';
+
+export const cases: RuleCases = {
+  fires: [
+    {
+      name: 'the Kubernetes API',
+      facts: facts({ observations: api({ kind: 'refused' }, http('refused')) }),
+      summary: /^The Kubernetes API at 10.96.0.1:443 refused the connection$/,
+      severity: 'error',
+      about: 'kubernetes-api',
+      tells: [/get endpointslices -n default -l kubernetes.io.service-name=kubernetes$/],
+    },
+    {
+      name: 'targets outside refuse, and so does the cluster',
+      facts: facts({
+        observations: [
+          ...allNames(PORT_REFUSED),
+          ...api({ kind: 'refused' }, http('refused')),
+          ...internet({ kind: 'refused' }, http('refused')),
+        ],
+      }),
+      times: 2,
+      summary: /refused/,
+    },
+  ],
+  silent: [
+    { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'the way out refuses while the cluster works: told as internet-unreachable',
+      facts: facts({
+        observations: [
+          ...internet({ kind: 'refused' }, http('refused')),
+          ping('internet', { kind: 'no-reply', sent: 3 }),
+        ],
+      }),
+    },
+    {
+      name: 'one target of several refuses',
+      facts: facts({ observations: [connect('8.8.8.8', { kind: 'refused' })] }),
+    },
+    {
+      name: 'one of two asks refused, the other connected',
+      facts: facts({ observations: [apiConnect({ kind: 'refused' })] }),
+    },
+  ],
+};

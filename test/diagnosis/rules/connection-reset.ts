@@ -1,0 +1,24 @@
+import { api, apiGet, facts, fetchUrl, http, type RuleCases } from '../build.ts';
+
+export const cases: RuleCases = {
+  fires: [
+    {
+      name: 'after it stood',
+      facts: facts({ observations: [apiGet(http('reset'))] }),
+      summary: /stands, then fails: the connection was reset/,
+      about: 'kubernetes-api',
+    },
+    {
+      name: 'at the connection',
+      facts: facts({ observations: api({ kind: 'reset' }, http('refused')) }),
+      summary: /reset the connection/,
+    },
+  ],
+  silent: [
+    { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'one site of two resets',
+      facts: facts({ observations: [fetchUrl('https://example.com/', http('reset'))] }),
+    },
+  ],
+};

@@ -1,0 +1,71 @@
+import {
+  api,
+  apiConnect,
+  apiGet,
+  connect,
+  facts,
+  httpTimedOut,
+  internet,
+  known,
+  type RuleCases,
+} from '../build.ts';
+
+export const cases: RuleCases = {
+  fires: [
+    {
+      name: 'the Kubernetes API',
+      facts: facts({ observations: api({ kind: 'timed-out' }, httpTimedOut('connect')) }),
+      summary: /^The Kubernetes API at 10.96.0.1:443 timed out$/,
+      confidence: 'likely',
+      about: 'kubernetes-api',
+    },
+    {
+      name: 'a policy selects the pod',
+      facts: facts({
+        observations: api({ kind: 'timed-out' }, httpTimedOut('connect')),
+        evidence: {
+          networkPolicies: known([
+            {
+              metadata: { name: 'default-deny', namespace: 'shop' },
+              spec: { podSelector: {}, policyTypes: ['Egress'] },
+            },
+          ]),
+        },
+      }),
+      summary: /timed out/,
+      confidence: 'possible',
+      tells: [/default-deny/],
+    },
+    {
+      name: 'connections out time out while ping comes back: a port is filtered',
+      facts: facts({ observations: internet({ kind: 'timed-out' }, httpTimedOut('connect')) }),
+      summary: /^No internet target can be reached/,
+      about: 'internet',
+    },
+    {
+      name: 'curl is not in the image: nc has proven it',
+      facts: facts({ observations: [apiConnect({ kind: 'timed-out' })], lost: ['http-get/kubernetes-api'] }),
+      summary: /timed out/,
+    },
+  ],
+  silent: [
+    { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'some targets outside time out',
+      facts: facts({
+        observations: [connect('1.1.1.1', { kind: 'timed-out' }), connect('8.8.8.8', { kind: 'timed-out' })],
+      }),
+    },
+    {
+      name: 'two targets time out, the third and the sites were not measured',
+      facts: facts({
+        observations: [connect('1.1.1.1', { kind: 'timed-out' }), connect('8.8.8.8', { kind: 'timed-out' })],
+        lost: ['tcp-connect/223.5.5.5:443', 'http-get/https://example.com/', 'http-get/https://aliyun.com/'],
+      }),
+    },
+    {
+      name: 'the handshake times out, not the connection',
+      facts: facts({ observations: [apiGet(httpTimedOut('tls'))] }),
+    },
+  ],
+};

@@ -1,0 +1,20 @@
+import { allNames, facts, nameserver, type RuleCases, TIMED_OUT } from '../build.ts';
+
+export const cases: RuleCases = {
+  fires: [
+    {
+      name: 'names resolve, and TCP to the nameserver is dropped',
+      facts: facts({ observations: [nameserver({ kind: 'timed-out' })] }),
+      summary: /^10\.96\.0\.10 answers DNS over UDP, but not over TCP/,
+      severity: 'warning',
+    },
+  ],
+  silent: [
+    { name: 'both work', facts: facts({ observations: [nameserver({ kind: 'open' })] }) },
+    { name: 'TCP was not measured', facts: facts() },
+    {
+      name: 'neither works: that is a silent nameserver',
+      facts: facts({ observations: [...allNames(TIMED_OUT), nameserver({ kind: 'timed-out' })] }),
+    },
+  ],
+};

@@ -1,0 +1,127 @@
+import {
+  allNames,
+  answer,
+  api,
+  clusterNames,
+  DEAD_INTERNET,
+  externalNames,
+  facts,
+  httpTimedOut,
+  known,
+  lookup,
+  PORT_REFUSED,
+  pod,
+  type RuleCases,
+  TIMED_OUT,
+} from '../build.ts';
+
+export const cases: RuleCases = {
+  fires: [
+    {
+      name: 'no name at all, while connections work',
+      facts: facts({ observations: allNames(TIMED_OUT) }),
+      summary: /^No answer in time from 10.96.0.10 for any name/,
+      severity: 'error',
+      confidence: 'likely',
+      tells: [/no NetworkPolicy selects this pod for egress/],
+    },
+    {
+      name: 'a policy selects the pod: less sure, and it is named',
+      facts: facts({
+        observations: allNames(TIMED_OUT),
+        evidence: {
+          networkPolicies: known([
+            {
+              metadata: { name: 'default-deny', namespace: 'shop' },
+              spec: { podSelector: {}, policyTypes: ['Egress'] },
+            },
+          ]),
+        },
+      }),
+      summary: /No answer in time/,
+      confidence: 'possible',
+      tells: [/1 NetworkPolicy selects this pod for egress and may be the reason: default-deny/],
+    },
+    {
+      name: 'policies may not be read',
+      facts: facts({
+        observations: allNames(TIMED_OUT),
+        evidence: {
+          networkPolicies: {
+            state: 'forbidden',
+            right: {
+              verb: 'list',
+              resource: 'networkpolicies',
+              group: 'networking.k8s.io',
+              namespace: 'shop',
+            },
+          },
+        },
+      }),
+      summary: /No answer in time/,
+      confidence: 'possible',
+      tells: [/not permitted to list networkpolicies/],
+    },
+    {
+      name: 'nothing at all gets out',
+      facts: facts({
+        observations: [
+          ...allNames(TIMED_OUT),
+          ...api({ kind: 'timed-out' }, httpTimedOut('connect')),
+          ...DEAD_INTERNET,
+        ],
+      }),
+      summary: /^Nothing outside the pod answers/,
+      tells: [/10.96.0.1:443 timed out/],
+    },
+    {
+      name: 'only names outside: a symptom of its own, about them',
+      facts: facts({ observations: externalNames(TIMED_OUT) }),
+      summary: /names outside the cluster/,
+      about: 'external-name',
+    },
+    {
+      name: 'the AAAA half of an answer times out',
+      facts: facts({
+        observations: [
+          lookup('example.com.', answer('example.com', '203.0.113.10', { partial: 'timed-out' })),
+        ],
+      }),
+      summary: /One record type/,
+      severity: 'warning',
+    },
+    {
+      name: 'dnsPolicy Default, and no server answers at all',
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'Default' } }),
+        without: ['external-name', 'internet'],
+        observations: clusterNames(TIMED_OUT),
+      }),
+      summary: /No answer in time/,
+      severity: 'error',
+    },
+  ],
+  silent: [
+    { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'one form of the cluster name times out, the other is answered',
+      facts: facts({ observations: [lookup('kubernetes.default.svc', TIMED_OUT)] }),
+    },
+    { name: 'port 53 is refused', facts: facts({ observations: allNames(PORT_REFUSED) }) },
+    {
+      name: 'lookups did not run',
+      facts: facts({
+        lost: [
+          'dns-lookup/example.com.',
+          'dns-lookup/aliyun.com.',
+          'dns-lookup/kubernetes.default.svc',
+          'dns-lookup/kubernetes.default.svc.cluster.local.',
+        ],
+      }),
+    },
+    {
+      name: 'dnsPolicy Default: a cluster name that is not answered says nothing, as others are',
+      facts: facts({ pod: pod({ spec: { dnsPolicy: 'Default' } }), observations: clusterNames(TIMED_OUT) }),
+    },
+  ],
+};

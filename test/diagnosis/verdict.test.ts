@@ -1,0 +1,497 @@
+/** What is said in the end: the root, what follows, and what could not be told. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Facts } from '../../src/diagnosis/evaluate.ts';
+import { rules } from '../../src/diagnosis/rules/index.ts';
+import { judgeReading } from '../../src/judge.ts';
+import { API_VERSION } from '../../src/model/case.ts';
+import type { Report } from '../../src/model/report.ts';
+import {
+  allNames,
+  answer,
+  api,
+  clusterNames,
+  connect,
+  DEAD_INTERNET,
+  dnsPod,
+  externalNames,
+  facts,
+  fetchUrl,
+  http,
+  httpTimedOut,
+  internet,
+  known,
+  lookup,
+  NO_WAY,
+  NXDOMAIN,
+  notStarted,
+  PORT_REFUSED,
+  ping,
+  pod,
+  ran,
+  refused,
+  resolvConf,
+  responded,
+  routes,
+  SERVFAIL,
+  slice,
+  TIMED_OUT,
+} from './build.ts';
+
+const judged = (
+  { target, evidence, entry, observations }: Facts,
+  unread: { id: string; why: string }[] = [],
+): Report =>
+  judgeReading(
+    {
+      apiVersion: API_VERSION,
+      kind: 'Case',
+      toolVersion: '0.1.0',
+      gatheredAt: '2026-11-21T10:00:00Z',
+      durationMs: 1300,
+      target,
+      evidence,
+      entry,
+      asks: [],
+      runs: [],
+    },
+    { observations, unread },
+  );
+
+const verdictOf = (...args: Parameters<typeof judged>) => judged(...args).verdict;
+
+describe('healthy', () => {
+  test('all was measured and passed', () => {
+    expect(verdictOf(facts())).toMatchObject({ status: 'healthy', chain: [], others: [], unknowns: [] });
+  });
+  test.each<[string, Facts]>([
+    [
+      'ping is not permitted',
+      facts({
+        observations: [ping('node', { kind: 'not-permitted' }), ping('internet', { kind: 'not-permitted' })],
+      }),
+    ],
+    [
+      'ICMP alone is dropped',
+      facts({
+        observations: [
+          ping('node', { kind: 'no-reply', sent: 3 }),
+          ping('internet', { kind: 'no-reply', sent: 3 }),
+        ],
+      }),
+    ],
+    [
+      'two of three targets are silent',
+      facts({
+        observations: [connect('1.1.1.1', { kind: 'timed-out' }), connect('8.8.8.8', { kind: 'timed-out' })],
+      }),
+    ],
+    [
+      'a redundant ask brought nothing',
+      facts({
+        lost: [
+          'tcp-connect/8.8.8.8:443',
+          'dns-lookup/aliyun.com.',
+          'http-get/https://aliyun.com/',
+          'resolv-conf',
+          'icmp-echo/node',
+        ],
+      }),
+    ],
+    [
+      'another cluster domain',
+      facts({ observations: [lookup('kubernetes.default.svc.cluster.local.', NXDOMAIN)] }),
+    ],
+    ['not authorised by the API', facts({ observations: api({ kind: 'open' }, responded(401)) })],
+    ['no internet was asked for', facts({ without: ['internet', 'external-name'] })],
+    [
+      'policies select the pod, and everything passes',
+      facts({
+        evidence: {
+          networkPolicies: known([{ metadata: { name: 'p' }, spec: { policyTypes: ['Egress'] } }]),
+        },
+      }),
+    ],
+    [
+      'next to nothing may be read',
+      facts({
+        evidence: {
+          node: { state: 'forbidden', right: { verb: 'get', resource: 'nodes', group: '' } },
+          dnsService: { state: 'not-asked' },
+          networkPolicies: { state: 'failed', reason: '503' },
+        },
+      }),
+    ],
+    [
+      'dnsPolicy Default',
+      facts({
+        pod: pod({ spec: { dnsPolicy: 'Default' } }),
+        observations: [...clusterNames(NXDOMAIN), resolvConf(['192.168.0.1'])],
+      }),
+    ],
+    ['only the last word is missing, every answer is in', facts({ entry: ran('connection-lost') })],
+  ])('%s', (_name, given) => {
+    expect(verdictOf(given)).toMatchObject({ status: 'healthy' });
+  });
+});
+
+describe('broken, root first', () => {
+  test.each<[string, Facts, string[], string[]]>([
+    [
+      'DNS Service without endpoints',
+      facts({
+        observations: allNames(PORT_REFUSED),
+        evidence: { dnsEndpointSlices: known([slice()]), dnsPods: known([]) },
+      }),
+      ['NC3101', 'NC3002'],
+      [],
+    ],
+    [
+      'its pods crash',
+      facts({
+        observations: allNames(PORT_REFUSED),
+        evidence: {
+          dnsEndpointSlices: known([slice()]),
+          dnsPods: known([dnsPod('coredns-1', { conditions: [] })]),
+        },
+      }),
+      ['NC3102', 'NC3101', 'NC3002'],
+      [],
+    ],
+    [
+      'some queries are refused and some hear nothing: one fault',
+      facts({
+        observations: [
+          ...clusterNames(PORT_REFUSED),
+          ...externalNames(TIMED_OUT),
+          ...api({ kind: 'refused' }, httpTimedOut('connect')),
+        ],
+      }),
+      ['NC3002'],
+      ['NC6001'],
+    ],
+    ['DNS silent', facts({ observations: allNames(TIMED_OUT) }), ['NC3001'], []],
+    ['SERVFAIL', facts({ observations: allNames(SERVFAIL) }), ['NC3003'], []],
+    ['unknown name', facts({ observations: externalNames(NXDOMAIN) }), ['NC3005'], []],
+    ['upstream DNS broken', facts({ observations: externalNames(SERVFAIL) }), ['NC3010', 'NC3003'], []],
+    [
+      'no default route',
+      facts({
+        observations: [
+          routes({ kind: 'routes', routes: 1, defaults: [] }),
+          ...allNames(NO_WAY),
+          ...api({ kind: 'unreachable', which: 'network' }, http('refused')),
+          ...internet({ kind: 'unreachable', which: 'network' }, http('refused')),
+        ],
+      }),
+      ['NC2001', 'NC6005'],
+      ['NC6001'],
+    ],
+    ['internet unreachable', facts({ observations: DEAD_INTERNET }), ['NC8001'], []],
+    [
+      'the upstream of DNS goes the same way',
+      facts({ observations: [...DEAD_INTERNET, ...externalNames(TIMED_OUT)] }),
+      ['NC8001', 'NC3010', 'NC3001'],
+      [],
+    ],
+    [
+      'Kubernetes API refused',
+      facts({ observations: api({ kind: 'refused' }, http('refused')) }),
+      ['NC6001'],
+      [],
+    ],
+    [
+      'without endpoints',
+      facts({
+        observations: api({ kind: 'refused' }, http('refused')),
+        evidence: { apiEndpointSlices: known([slice()]) },
+      }),
+      ['NC4003', 'NC6001'],
+      [],
+    ],
+    [
+      'two faults that have nothing to do with each other',
+      facts({ observations: [...externalNames(NXDOMAIN), ...api({ kind: 'refused' }, http('refused'))] }),
+      ['NC3005'],
+      ['NC6001'],
+    ],
+    [
+      'pod not found',
+      facts({
+        entry: { state: 'not-attempted', why: 'pod-unusable' },
+        evidence: { pod: { state: 'absent' } },
+      }),
+      ['NC1001'],
+      [],
+    ],
+    [
+      'pod finished',
+      facts({
+        entry: { state: 'not-attempted', why: 'pod-unusable' },
+        pod: pod({ status: { phase: 'Succeeded' } }),
+      }),
+      ['NC1003'],
+      [],
+    ],
+    [
+      'denied, and the API shows what is broken',
+      facts({
+        entry: { state: 'not-attempted', why: 'access-denied', missing: [] },
+        evidence: { dnsEndpointSlices: known([slice()]) },
+      }),
+      ['NC3101'],
+      [],
+    ],
+    [
+      'TCP passes, TLS never does',
+      facts({ observations: internet({ kind: 'open' }, httpTimedOut('tls')) }),
+      ['NC7004'],
+      [],
+    ],
+    [
+      'cut off half way, and what arrived proves it',
+      facts({ entry: ran('timeout'), observations: allNames(SERVFAIL), lost: ['http-get/kubernetes-api'] }),
+      ['NC3003'],
+      [],
+    ],
+  ])('%s', (_name, given, chain, others) => {
+    expect(verdictOf(given)).toMatchObject({ status: 'broken', chain, others });
+  });
+
+  test('what was not seen is told beside it', () => {
+    const { unknowns } = verdictOf(
+      facts({
+        entry: ran('timeout'),
+        observations: allNames(SERVFAIL),
+        lost: ['tcp-connect/kubernetes-api', 'http-get/kubernetes-api'],
+      }),
+    );
+    expect(unknowns).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/--timeout came/),
+        expect.stringMatching(/^kubernetes-api: /),
+      ]),
+    );
+  });
+
+  test('a right that would have told the cause is named', () => {
+    const right = {
+      verb: 'list',
+      resource: 'endpointslices',
+      group: 'discovery.k8s.io',
+      namespace: 'kube-system',
+    };
+    const { unknowns, summary } = verdictOf(
+      facts({
+        observations: allNames(TIMED_OUT),
+        evidence: { dnsEndpointSlices: { state: 'forbidden', right } },
+      }),
+    );
+    expect(summary).toMatch(/^Likely: /);
+    expect(unknowns).toEqual([
+      expect.stringMatching(/not permitted to list endpointslices in namespace kube-system/),
+    ]);
+  });
+});
+
+describe('inconclusive, with the reason', () => {
+  test.each<[string, Facts, string[], RegExp]>([
+    [
+      'access denied',
+      facts({ entry: { state: 'not-attempted', why: 'access-denied', missing: [] } }),
+      ['NC1101'],
+      /a right is missing/,
+    ],
+    [
+      'Pod Security refuses',
+      facts({
+        entry: refused(
+          403,
+          'violates PodSecurity "restricted:latest": x (container "netcheck-abcde" must y)',
+        ),
+      }),
+      ['NC1102'],
+      /refused the debug container with 403/,
+    ],
+    [
+      'image cannot be pulled',
+      facts({ entry: notStarted('ErrImagePull', 'no such host') }),
+      ['NC1105'],
+      /ErrImagePull/,
+    ],
+    [
+      'not started in time',
+      facts({ entry: notStarted('Timeout', 'ContainerCreating') }),
+      [],
+      /had not started when --timeout came/,
+    ],
+    ['the server is overloaded', facts({ entry: refused(503, 'try again') }), [], /503/],
+    ['dry run', facts({ entry: { state: 'not-attempted', why: 'dry-run' } }), [], /dry run/],
+    [
+      'the connection was lost',
+      facts({
+        entry: ran('connection-lost', 'the pod was deleted meanwhile'),
+        lost: ['tcp-connect/8.8.8.8:443'],
+      }),
+      [],
+      /the pod was deleted meanwhile/,
+    ],
+    [
+      'killed half way',
+      facts({ entry: ran('container-ended'), lost: ['tcp-connect/8.8.8.8:443'] }),
+      ['NC1106'],
+      /the debug container ended before/,
+    ],
+    [
+      'the time limit',
+      facts({ entry: ran('deadline'), lost: ['tcp-connect/8.8.8.8:443'] }),
+      [],
+      /time limit/,
+    ],
+    [
+      'a required answer is missing',
+      facts({
+        lost: ['dns-lookup/kubernetes.default.svc', 'dns-lookup/kubernetes.default.svc.cluster.local.'],
+      }),
+      [],
+      /^cluster-name: /,
+    ],
+    [
+      'TCP was measured, HTTP was not',
+      facts({ lost: ['http-get/kubernetes-api'] }),
+      [],
+      /^kubernetes-api-http: /,
+    ],
+    [
+      'nothing of the interface',
+      facts({ lost: ['interface/addresses', 'interface/routes'] }),
+      [],
+      /^address: /,
+    ],
+    [
+      'the plan left out what must be asked',
+      facts({ without: ['cluster-name'] }),
+      [],
+      /^cluster-name: not asked/,
+    ],
+  ])('%s', (_name, given, chain, reason) => {
+    const verdict = verdictOf(given);
+    expect(verdict).toMatchObject({ status: 'inconclusive', chain });
+    expect(verdict.unknowns).toEqual(expect.arrayContaining([expect.stringMatching(reason)]));
+  });
+
+  test('an ask of a newer version counts as unmeasured', () => {
+    expect(
+      verdictOf(facts(), [{ id: 'quic/1', why: 'this version does not know the probe quic' }]),
+    ).toMatchObject({ status: 'inconclusive' });
+  });
+});
+
+describe('always', () => {
+  const worlds = fc.record({
+    names: fc.constantFrom(TIMED_OUT, PORT_REFUSED, SERVFAIL, NXDOMAIN, NO_WAY, undefined),
+    outside: fc.constantFrom(TIMED_OUT, SERVFAIL, NXDOMAIN, undefined),
+    tcp: fc.constantFrom('open', 'refused', 'timed-out', 'reset'),
+    get: fc.constantFrom(
+      responded(),
+      responded(503),
+      http('refused'),
+      httpTimedOut('tls'),
+      httpTimedOut('connect'),
+      http('empty'),
+      http('name-failure'),
+    ),
+    out: fc.constantFrom('open', 'refused', 'timed-out'),
+    page: fc.constantFrom(responded(), httpTimedOut('tls'), httpTimedOut('connect'), http('name-failure')),
+    lost: fc.subarray(facts().observations.map(({ id }) => id)),
+    entry: fc.constantFrom(ran(), ran('timeout'), ran('container-ended'), notStarted('Timeout', '')),
+  });
+  const worldOf = (w: typeof worlds extends fc.Arbitrary<infer T> ? T : never): Facts =>
+    facts({
+      entry: w.entry,
+      lost: w.lost,
+      observations: [
+        ...(w.names === undefined ? [] : clusterNames(w.names)),
+        ...(w.outside === undefined ? [] : externalNames(w.outside)),
+        ...api({ kind: w.tcp }, w.get),
+        ...internet({ kind: w.out }, w.page),
+      ],
+    });
+
+  test('healthy only where every check is ok or does not apply; broken only with an error; the same each time', () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const given = worldOf(world);
+        const { verdict, checks, findings } = judged(given);
+        const errors = findings.filter(({ severity }) => severity === 'error');
+        if (verdict.status === 'healthy') {
+          expect(checks.filter(({ state }) => state !== 'ok' && state !== 'not-applicable')).toEqual([]);
+          expect(errors).toEqual([]);
+        } else if (verdict.status === 'broken') {
+          const told = [...verdict.chain, ...verdict.others];
+          expect([...new Set(errors.map(({ code }) => code))].sort()).toEqual([...new Set(told)].sort());
+        } else expect(verdict.unknowns.length).toBeGreaterThan(0);
+        expect(judged(given).verdict).toEqual(verdict);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a measured failure of a required check is named by a finding, whatever it is', () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const { verdict } = judged(worldOf(world));
+        expect(verdict.unknowns.filter((line) => line.includes('no finding names it'))).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('what a finding explains is the id of a rule', () => {
+    const ids = new Set(rules.map(({ id }) => id));
+    fc.assert(
+      fc.property(worlds, (world) => {
+        for (const { explains } of judged(worldOf(world)).findings)
+          for (const name of explains) expect(ids.has(name.split('/')[0] ?? '')).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test('the policy line says what is known', () => {
+  const line = (given: Facts) => judged(given).layers.find(({ layer }) => layer === 'policy');
+  const policy = (name: string) => ({ metadata: { name }, spec: { policyTypes: ['Egress'] } });
+  expect(line(facts())).toMatchObject({ state: 'ok', detail: 'no policy selects client for egress' });
+  expect(line(facts({ evidence: { networkPolicies: known([policy('a'), policy('b')]) } }))).toMatchObject({
+    state: 'unknown',
+    detail: '2 policies select client for egress: not evaluated (a and b)',
+  });
+  const right = { verb: 'list', resource: 'networkpolicies', group: 'networking.k8s.io', namespace: 'shop' };
+  expect(line(facts({ evidence: { networkPolicies: { state: 'forbidden', right } } }))).toMatchObject({
+    state: 'unknown',
+    detail: 'not permitted to list networkpolicies',
+  });
+});
+
+test('one line for each layer, from the first thing that must work', () => {
+  const { layers } = judged(
+    facts({
+      observations: [
+        fetchUrl('https://example.com/', responded()),
+        lookup('example.com.', answer('example.com', '203.0.113.10')),
+      ],
+    }),
+  );
+  expect(layers.map(({ layer, state }) => `${layer} ${state}`)).toEqual([
+    'target ok',
+    'interface ok',
+    'name ok',
+    'service ok',
+    'policy ok',
+    'route ok',
+    'port ok',
+    'tls ok',
+    'protocol ok',
+  ]);
+});
