@@ -1,0 +1,130 @@
+/** The flags and words of `kubectl netcheck POD` → a CheckCommand. Pure. */
+import type { CheckOptions, ConnectionFlags, DryRun, ImagePullPolicy } from '../model/options.ts';
+import type { CheckCommand, OutputOptions } from './command.ts';
+import { parseDuration } from './duration.ts';
+import { isImageName } from './image-name.ts';
+import { internetFault } from './internet-target.ts';
+import type { ParsedFlags } from './parse-flags.ts';
+import { nameFault, readTarget } from './target-ref.ts';
+import { usageError } from './usage-error.ts';
+
+export const DEFAULT_TIMEOUT_MS = 60_000;
+const LONGEST_TIMEOUT_MS = 3_600_000;
+
+const duration = (flags: ParsedFlags, name: string): number | undefined => {
+  const text = flags.value(name);
+  if (text === undefined) return undefined;
+  const ms = parseDuration(text);
+  if (ms === undefined)
+    throw usageError('bad-duration', `--${name}: "${text}" is no duration`, {
+      reason: 'write it as 45s, 1m30s or 500ms; a plain number counts seconds',
+    });
+  return ms;
+};
+
+const timeout = (flags: ParsedFlags): number => {
+  const ms = duration(flags, 'timeout') ?? DEFAULT_TIMEOUT_MS;
+  if (ms === 0 || ms > LONGEST_TIMEOUT_MS)
+    throw usageError('bad-duration', `--timeout: "${flags.value('timeout') ?? ''}" is out of range`, {
+      reason: 'more than 0, and at most 1h',
+    });
+  return ms;
+};
+
+const namespace = (flags: ParsedFlags): string | undefined => {
+  const name = flags.value('namespace');
+  const fault = name === undefined ? undefined : nameFault(name, 'label');
+  if (fault !== undefined)
+    throw usageError('bad-name', `"${name ?? ''}" cannot be the name of a namespace`, {
+      reason: fault,
+      next: ['kubectl get namespaces'],
+    });
+  return name;
+};
+
+const withoutPassword = (target: string): string => target.replace(/\/\/[^@/]*@/, '//...@');
+
+const internet = (flags: ParsedFlags): CheckOptions['internet'] => {
+  const targets = flags.list('internet');
+  const off = flags.on('no-internet') === true;
+  if (off && targets.length > 0)
+    throw usageError('flags-conflict', '--internet and --no-internet exclude each other', {
+      reason: '--internet names what to try outside the cluster, --no-internet tries nothing',
+    });
+  for (const target of targets) {
+    const fault = internetFault(target);
+    if (fault !== undefined)
+      throw usageError('bad-value', `--internet: cannot try "${withoutPassword(target)}"`, {
+        reason: `${fault}; write a URL, an IP address or HOST[:PORT]`,
+      });
+  }
+  if (off) return 'none';
+  return targets.length === 0 ? 'default' : [...new Set(targets)];
+};
+
+const image = (flags: ParsedFlags): string | undefined => {
+  const name = flags.value('image');
+  if (name !== undefined && !isImageName(name))
+    throw usageError('bad-value', `--image: "${name}" is no image reference`, {
+      reason: 'write it as [REGISTRY/]NAME[:TAG][@sha256:DIGEST]; a wrong one would stay in the pod for good',
+    });
+  return name;
+};
+
+const pullPolicy = (flags: ParsedFlags): ImagePullPolicy | undefined => {
+  const policy = flags.value('image-pull-policy');
+  return policy === 'Always' || policy === 'IfNotPresent' || policy === 'Never' ? policy : undefined;
+};
+
+const dryRun = (flags: ParsedFlags): DryRun => {
+  const mode = flags.value('dry-run');
+  return mode === 'client' || mode === 'server' ? mode : 'none';
+};
+
+const connection = (flags: ParsedFlags): ConnectionFlags => {
+  const asGroups = flags.list('as-group');
+  if (flags.value('as') === undefined && (asGroups.length > 0 || flags.value('as-uid') !== undefined))
+    throw usageError('flags-conflict', '--as-group and --as-uid need --as', {
+      reason: 'only a user can be impersonated, with or without groups',
+    });
+  const insecure = flags.on('insecure-skip-tls-verify');
+  if (insecure === true && flags.value('certificate-authority') !== undefined)
+    throw usageError(
+      'flags-conflict',
+      '--certificate-authority and --insecure-skip-tls-verify exclude each other',
+    );
+  return {
+    kubeconfig: flags.value('kubeconfig'),
+    context: flags.value('context'),
+    cluster: flags.value('cluster'),
+    user: flags.value('user'),
+    server: flags.value('server'),
+    token: flags.value('token'),
+    as: flags.value('as'),
+    asGroups,
+    asUid: flags.value('as-uid'),
+    requestTimeoutMs: duration(flags, 'request-timeout'),
+    insecureSkipTlsVerify: insecure,
+    tlsServerName: flags.value('tls-server-name'),
+    certificateAuthority: flags.value('certificate-authority'),
+    clientCertificate: flags.value('client-certificate'),
+    clientKey: flags.value('client-key'),
+  };
+};
+
+/** Throws a UserError (exit status 2). */
+export const readCheck = (flags: ParsedFlags, output: OutputOptions): CheckCommand => ({
+  kind: 'check',
+  check: {
+    ...readTarget(flags.words),
+    namespace: namespace(flags),
+    connection: connection(flags),
+    image: image(flags),
+    imagePullPolicy: pullPolicy(flags),
+    timeoutMs: timeout(flags),
+    internet: internet(flags),
+    dryRun: dryRun(flags),
+  },
+  output,
+  save: flags.value('save'),
+});

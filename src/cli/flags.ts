@@ -1,0 +1,164 @@
+/**
+ * Every flag, once: the parser, the help text and the check of which command takes what are all read from this table.
+ * It imports nothing heavy, so that `--help` costs no more than Node itself.
+ */
+
+import type { CommandName, Flag } from './flag.ts';
+
+export { type CommandName, FLAG_GROUPS, type Flag } from './flag.ts';
+
+const ALL: readonly CommandName[] = ['check', 'judge', 'explain', 'codes'];
+const JUDGING: readonly CommandName[] = ['check', 'judge'];
+const CHECK: readonly CommandName[] = ['check'];
+
+const output: readonly Flag[] = [
+  {
+    name: 'output',
+    short: 'o',
+    takes: 'value',
+    value: 'text|json',
+    choices: ['text', 'json'],
+    group: 'Output',
+    help: 'form of the report on stdout',
+    of: ALL,
+  },
+  {
+    name: 'fail-on',
+    takes: 'value',
+    value: 'LEVEL',
+    choices: ['error', 'warning', 'never'],
+    group: 'Output',
+    help: 'exit with 3 for findings at or above this level: error (the default), warning, never',
+    of: JUDGING,
+  },
+  {
+    name: 'save',
+    takes: 'value',
+    value: 'FILE',
+    group: 'Output',
+    help: 'write the case: all that was gathered, to judge again or to send with a bug report',
+    of: CHECK,
+  },
+  {
+    name: 'color',
+    takes: 'value',
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    group: 'Output',
+    help: 'auto (the default: on a terminal, unless NO_COLOR is set), always, never',
+    of: ALL,
+  },
+  {
+    name: 'verbose',
+    short: 'v',
+    takes: 'count',
+    group: 'Output',
+    help: 'also show each check, each answer, and how it was seen',
+    of: JUDGING,
+  },
+];
+
+const probing: readonly Flag[] = [
+  {
+    name: 'internet',
+    takes: 'list',
+    value: 'TARGET',
+    group: 'Probing',
+    help: 'try this URL, IP or HOST[:PORT] in place of the defaults; may be repeated',
+    of: CHECK,
+  },
+  {
+    name: 'no-internet',
+    takes: 'switch',
+    group: 'Probing',
+    help: 'contact nothing outside the cluster, and do not expect to',
+    of: CHECK,
+  },
+  {
+    name: 'image',
+    takes: 'value',
+    value: 'IMAGE',
+    group: 'Probing',
+    help: 'debug image, such as a mirror of netshoot (default: netshoot, pinned by digest)',
+    of: CHECK,
+  },
+  {
+    name: 'image-pull-policy',
+    takes: 'value',
+    value: 'POLICY',
+    choices: ['Always', 'IfNotPresent', 'Never'],
+    group: 'Probing',
+    help: 'Always, IfNotPresent or Never, for the debug image',
+    of: CHECK,
+  },
+  {
+    name: 'timeout',
+    takes: 'value',
+    value: 'DURATION',
+    group: 'Probing',
+    help: 'for the whole run, such as 45s or 1m30s (default 1m)',
+    of: CHECK,
+  },
+  {
+    name: 'dry-run',
+    takes: 'optional-value',
+    value: 'client|server',
+    choices: ['none', 'client', 'server'],
+    alone: 'client',
+    group: 'Probing',
+    help: 'change nothing: show the plan and the container that would be added; server: have the API server check it too',
+    of: CHECK,
+  },
+];
+
+const connectionValue = (name: string, value: string, help: string, short?: string): Flag => ({
+  name,
+  ...(short === undefined ? {} : { short }),
+  takes: 'value',
+  value,
+  group: 'Connection, as in kubectl',
+  help,
+  of: CHECK,
+});
+
+const connection: readonly Flag[] = [
+  connectionValue('namespace', 'NAME', "the pod's namespace (default: the context's)", 'n'),
+  connectionValue('context', 'NAME', 'context of the kubeconfig'),
+  connectionValue('cluster', 'NAME', 'cluster of the kubeconfig'),
+  connectionValue('user', 'NAME', 'user of the kubeconfig'),
+  connectionValue('kubeconfig', 'FILE', 'read this file in place of KUBECONFIG and ~/.kube/config'),
+  connectionValue('server', 'URL', 'address of the API server', 's'),
+  { ...connectionValue('token', 'TOKEN', 'bearer token'), secret: true },
+  connectionValue('as', 'USER', 'impersonate this user'),
+  {
+    ...connectionValue('as-group', 'GROUP', 'impersonate this group; may be repeated'),
+    takes: 'list',
+  },
+  connectionValue('as-uid', 'UID', 'impersonate this uid'),
+  connectionValue('request-timeout', 'DURATION', 'for one request to the API server; 0: no limit'),
+  {
+    name: 'insecure-skip-tls-verify',
+    takes: 'switch',
+    group: 'Connection, as in kubectl',
+    help: "do not check the API server's certificate: insecure",
+    of: CHECK,
+  },
+  connectionValue('tls-server-name', 'NAME', "expect this name in the API server's certificate"),
+  connectionValue('certificate-authority', 'FILE', 'trust this authority'),
+  connectionValue('client-certificate', 'FILE', 'client certificate'),
+  connectionValue('client-key', 'FILE', 'key of the client certificate'),
+];
+
+const other: readonly Flag[] = [
+  { name: 'help', short: 'h', takes: 'switch', group: 'Other', help: 'this text', of: ALL },
+  { name: 'version', takes: 'switch', group: 'Other', help: 'version of the plugin', of: ALL },
+];
+
+export const FLAGS: readonly Flag[] = [...output, ...probing, ...connection, ...other];
+
+export const flagNamed = (name: string): Flag | undefined => FLAGS.find((flag) => flag.name === name);
+export const flagOfShort = (short: string): Flag | undefined => FLAGS.find((flag) => flag.short === short);
+
+/** As a person types it: `-n/--namespace`. */
+export const spell = (flag: Flag): string =>
+  flag.short === undefined ? `--${flag.name}` : `-${flag.short}/--${flag.name}`;

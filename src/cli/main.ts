@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+/**
+ * The entry, and the only file that touches `process`. Its one static import is small, so that `--help` loads nothing but its
+ * text, and an older Node comes as far as telling its user what is wrong.
+ */
+import { quickAnswer } from './quick.ts';
+
+const OLDEST_NODE = [22, 19] as const;
+/** After the first signal: time for a partial report. */
+const LAST_WORDS_MS = 1_800;
+/** A shell's status for a reader that went away (SIGPIPE). */
+const READER_GONE = 141;
+
+const tooOld = (version: string): boolean => {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+};
+
+const isReaderGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
+const outputStream = (stream: NodeJS.WriteStream) => ({
+  isTerminal: stream.isTTY === true,
+  // Some terminals say 0 for "not known".
+  columns: stream.columns || undefined,
+  /** Resolves when the text has left the process, so that exiting cuts nothing. */
+  write: (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      stream.write(text, (error) => (error ? reject(error) : resolve()));
+    }),
+});
+
+const host = () => ({
+  stdout: outputStream(process.stdout),
+  stderr: outputStream(process.stderr),
+  env: process.env,
+  platform: process.platform,
+});
+
+const answerQuickly = async (answer: 'help' | 'version'): Promise<number> => {
+  const text =
+    answer === 'help'
+      ? (await import('./help.ts')).helpText()
+      : `kubectl-netcheck ${(await import('../version.ts')).VERSION}\n`;
+  await host().stdout.write(text);
+  return 0;
+};
+
+const runCommand = async (argv: readonly string[]): Promise<number> => {
+  const [{ parseArgs }, { run }, { createFiles }, { SIGNAL_EXIT }] = await Promise.all([
+    import('./args.ts'),
+    import('./run.ts'),
+    import('./files.ts'),
+    import('./exit-code.ts'),
+  ]);
+  const command = parseArgs(argv);
+  const stop = new AbortController();
+  let stoppedBy: keyof typeof SIGNAL_EXIT | undefined;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(name, () => {
+      // The second one: at once.
+      if (stoppedBy !== undefined) process.exit(SIGNAL_EXIT[name]);
+      stoppedBy = name;
+      stop.abort();
+      setTimeout(() => process.exit(SIGNAL_EXIT[name]), LAST_WORDS_MS);
+    });
+  try {
+    return await run(command, {
+      ...host(),
+      files: createFiles(process.stdin),
+      now: () => new Date(),
+      later: (ms, callback) => {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+      signal: stop.signal,
+      stoppedBy: () => stoppedBy,
+      loadCheck: async () => (await import('../check.ts')).check,
+      loadJudge: async () => (await import('../judge.ts')).judge,
+      loadCodes: () => import('../codes/index.ts'),
+    });
+  } catch (error) {
+    // What fails because it was stopped needs no explanation.
+    if (stoppedBy === undefined) throw error;
+    return SIGNAL_EXIT[stoppedBy];
+  }
+};
+
+const explain = async (error: unknown): Promise<number> => {
+  if (isReaderGone(error)) return READER_GONE;
+  return (await import('./explain-error.ts')).explainError(error, host());
+};
+
+const main = async (): Promise<number> => {
+  const argv = process.argv.slice(2);
+  const quick = quickAnswer(argv);
+  try {
+    return await (quick === undefined ? runCommand(argv) : answerQuickly(quick));
+  } catch (error) {
+    return await explain(error);
+  }
+};
+
+// Exits by itself, as connections that are still open would keep it alive. Where not even stderr takes an error: status 1.
+const exitWith = (code: Promise<number>): void => {
+  void code.then(
+    (status) => process.exit(status),
+    () => process.exit(1),
+  );
+};
+
+if (tooOld(process.versions.node)) {
+  process.stderr.write(
+    `error: kubectl netcheck needs Node ${OLDEST_NODE.join('.')} or newer, this is ${process.versions.node}\n`,
+  );
+  process.exitCode = 1;
+} else {
+  // Errors of writing are handled where it is written; without a listener they would end the process with a stack.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  process.on('uncaughtException', (error) => exitWith(explain(error)));
+  process.on('unhandledRejection', (error) => exitWith(explain(error)));
+  exitWith(main());
+}

@@ -1,0 +1,30 @@
+/** Executes a command with the ports it is given, and returns the exit status. Throws what it cannot explain. */
+import type { Command } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { helpText } from './help.ts';
+import type { RunPorts } from './ports.ts';
+import { runCheck } from './run-check.ts';
+import { runCodes, runExplain } from './run-codes.ts';
+import { runJudge } from './run-judge.ts';
+
+/** @throws UserError */
+export const run = async (command: Command, ports: RunPorts): Promise<number> => {
+  switch (command.kind) {
+    case 'check':
+      return runCheck(command, ports);
+    case 'judge':
+      return runJudge(command, ports);
+    case 'explain':
+      return runExplain(command, ports);
+    case 'codes':
+      return runCodes(command, ports);
+    case 'help':
+      await ports.stdout.write(helpText());
+      return EXIT.healthy;
+    case 'version': {
+      const { VERSION } = await import('../version.ts');
+      await ports.stdout.write(`kubectl-netcheck ${VERSION}\n`);
+      return EXIT.healthy;
+    }
+  }
+};

@@ -1,0 +1,75 @@
+/** Each bad command line: one clear error with what to type, exit status 2, nothing on stdout, no cluster asked. */
+import { describe, expect, test } from '@jest/globals';
+import { golden } from '../report/goldens.ts';
+import { netcheck } from './in-process.ts';
+
+const GOLDENS = new URL('goldens/', import.meta.url);
+
+const LINES: readonly (readonly string[])[] = [
+  [],
+  ['web-0', '--namespce', 'shop'],
+  ['web-0', '--to', 'svc/web'],
+  ['web-0', '-x'],
+  ['-output=json', 'web-0'],
+  ['web-0', 'web-1'],
+  ['deploy', 'web', 'db'],
+  ['Web-0'],
+  ['web_0'],
+  ['web-0', '-n', 'Shop'],
+  ['web-0', '-n', 'a', '-n', 'b'],
+  ['web-0', '--token', 'secret-1', '--token', 'secret-2'],
+  ['web-0', '-n'],
+  ['web-0', '--timeout', '-5s'],
+  ['web-0', '--timeout', '5x'],
+  ['web-0', '--timeout', '0'],
+  ['web-0', '--timeout=2h'],
+  ['web-0', '--request-timeout', 'soon'],
+  ['web-0', '-o', 'yaml'],
+  ['web-0', '--image-pull-policy', 'always'],
+  ['web-0', '--image', 'Not An Image'],
+  ['web-0', '--image', ''],
+  ['web-0', '--dry-run=maybe'],
+  ['web-0', '--no-internet', '--internet', '1.1.1.1'],
+  ['web-0', '--internet', 'ftp://example.com'],
+  ['web-0', '--internet', '1.1.1.1:99999'],
+  ['web-0', '--internet', 'https://user:pw@example.com'],
+  ['web-0', '--internet', '$(reboot)'],
+  ['web-0', '--as-group', 'admins'],
+  ['web-0', '--insecure-skip-tls-verify', '--certificate-authority', 'ca.crt'],
+  ['web-0', '--insecure-skip-tls-verify=perhaps'],
+  ['--', '-rf'],
+  ['deplyo/web'],
+  ['node/worker-1'],
+  ['svc/'],
+  ['judge'],
+  ['judge', 'a.json', 'b.json'],
+  ['judge', 'a.json', '--image', 'x'],
+  ['explain'],
+  ['explain', '3101'],
+  ['codes', 'NC3101'],
+  ['web-0', '--save', '-'],
+];
+
+const typed = (argv: readonly string[]): string =>
+  ['kubectl netcheck', ...argv.map((word) => (/^[\w=.,:/-]+$/.test(word) ? word : `'${word}'`))].join(' ');
+
+describe('bad command lines', () => {
+  test('one golden tells them all', async () => {
+    const told: string[] = [];
+    for (const argv of LINES) {
+      const { code, stderr } = await netcheck(argv);
+      told.push(`$ ${typed(argv)}\n${stderr}(exit status ${code})\n`);
+    }
+    const text = told.join('\n');
+    expect(text).toBe(golden(GOLDENS, 'usage-errors.txt', text));
+  });
+
+  test.each(LINES.map((argv) => [typed(argv), argv] as const))('%s', async (_typed, argv) => {
+    const { code, stdout, stderr } = await netcheck(argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: \S.*\n( {2}\S.*\n)+$/);
+    expect(stderr).toMatch(/^ {2}next {2}kubectl /m);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(stderr).not.toContain('secret-');
+  });
+});
