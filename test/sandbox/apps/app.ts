@@ -1,0 +1,60 @@
+/**
+ * The application in a pod: one small server, healthy or broken in one way (flags.ts).
+ * It tells the kubelet over the IPC channel when it listens; nobody else knows that channel.
+ */
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createTcpServer, type Server } from 'node:net';
+import { parseFlags } from './flags.ts';
+import { certificateFor } from './self-signed.ts';
+
+const flags = parseFlags(process.argv.slice(2));
+
+const answer: RequestListener = (request, response) => {
+  setTimeout(() => {
+    const body = `hello from ${request.headers.host ?? ''}\n`;
+    if (flags.empty) {
+      request.socket.destroy();
+    } else if (flags.cut) {
+      response.writeHead(flags.status, { 'Content-Length': body.length + 1000 });
+      response.write(body, () => request.socket.destroy());
+    } else {
+      response.writeHead(flags.status, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end(body);
+    }
+  }, flags.delayMs);
+};
+
+const server = async (): Promise<Server> => {
+  if (flags.silent) return createTcpServer((socket) => socket.on('error', () => undefined).resume());
+  if (flags.reset) {
+    // After the first byte: a reset sooner can overtake the client's own notice that it is connected.
+    return createTcpServer((socket) =>
+      socket.on('error', () => undefined).once('data', () => socket.resetAndDestroy()),
+    );
+  }
+  if (flags.tcp) return createTcpServer((socket) => socket.on('error', () => undefined).pipe(socket));
+  if (!flags.tls) return createHttpServer(answer);
+  const { createServer } = await import('node:https');
+  return createServer(certificateFor(flags.certName, flags.days), answer);
+};
+
+const listening = () => process.send?.({ listening: true });
+
+if (flags.exit !== undefined) {
+  const code = flags.exit;
+  setTimeout(() => process.exit(code), flags.afterMs);
+}
+// The channel must not keep the process alive or end it: the node decides when a container ends.
+process.on('SIGTERM', () => process.exit(0));
+if (flags.http === 'none') {
+  setInterval(() => undefined, 1 << 30);
+  listening();
+} else {
+  const [host = '', port = ''] = flags.http.split(/:(?=\d+$)/);
+  const started = await server();
+  started.on('error', (error) => {
+    process.stderr.write(`panic: listen tcp ${flags.http}: ${error.message}\n`);
+    process.exit(2);
+  });
+  started.listen({ port: Number(port), host: flags.bind || host || '0.0.0.0' }, listening);
+}

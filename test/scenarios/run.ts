@@ -1,0 +1,35 @@
+/** `npm run scenarios [NAME…]`: plays them and prints expected against named, one line each. */
+import { startCluster } from '../sandbox/cluster.ts';
+import { loadScenarios } from '../sandbox/scenario.ts';
+import { differences, play } from './play.ts';
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const verbose = process.argv.includes('-v');
+const scenarios = loadScenarios().filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const cluster = await startCluster();
+let wrong = 0;
+try {
+  for (const scenario of scenarios) {
+    const began = performance.now();
+    try {
+      const played = await play(cluster, scenario);
+      const found = differences(scenario, played);
+      if (found.length > 0) wrong += 1;
+      const named = [played.report.verdict.status, ...played.report.verdict.chain].join(' ');
+      const seconds = (played.case.durationMs / 1000).toFixed(1);
+      console.log(
+        `${found.length === 0 ? 'right' : 'WRONG'}  ${scenario.name.padEnd(26)} ${named.padEnd(36)} ${seconds} s  ${found.join('; ')}`,
+      );
+      if (verbose || found.length > 0) console.log(`${played.text}\n${played.stderr}`);
+    } catch (error) {
+      wrong += 1;
+      console.log(
+        `WRONG  ${scenario.name.padEnd(26)} ${Math.round(performance.now() - began)} ms  ${String(error)}`,
+      );
+    }
+  }
+} finally {
+  await cluster.stop();
+}
+console.log(`${scenarios.length - wrong} of ${scenarios.length} right`);
+process.exitCode = wrong === 0 ? 0 : 1;
