@@ -5,7 +5,7 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 export const DIST = join(ROOT, 'dist');
@@ -21,6 +21,52 @@ const BANNER = [
   "import { createRequire as netcheckCreateRequire } from 'node:module';",
   'const require = netcheckCreateRequire(import.meta.url);',
 ].join('\n');
+
+/**
+ * What a package brings for work that we do not give it, and that every run would pay for at its start.
+ * client-node reads kubeconfigs and makes credentials (src/cluster/kubeconfig.ts); the generated API and undici are for requests of
+ * its own. yargs reads argv (src/cli/args.ts); cliui lays out its help, and takes 90 ms to compile expressions of Unicode.
+ */
+const LEFT_OUT: readonly { readonly by: string; readonly what: RegExp; readonly names: readonly string[] }[] =
+  [
+    { by: '/@kubernetes/client-node/dist/', what: /^undici$/, names: ['Agent', 'ProxyAgent'] },
+    {
+      by: '/@kubernetes/client-node/dist/',
+      what: /^\.\/gen\/index\.js$/,
+      names: ['ServerConfiguration', 'createConfiguration'],
+    },
+    { by: '/yargs/', what: /^(?:cliui|string-width)$/, names: ['default'] },
+  ];
+
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup: ({ onResolve, onLoad }) => {
+    for (const { by, what, names } of LEFT_OUT)
+      onResolve({ filter: what }, ({ path, importer }) =>
+        importer.includes(by) ? { path, namespace: 'left-out', pluginData: names } : undefined,
+      );
+    onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path, pluginData }) => ({
+      contents: `function unused() { throw new Error('not in this bundle: ${path}'); }
+        export { ${pluginData.map((name: string) => `unused as ${name}`).join(', ')} };`,
+    }));
+  },
+};
+
+/** Imported as a module, node:http makes Node load its own undici as well, for WebSocket and others among its names: 20 ms. */
+const plainHttp: Plugin = {
+  name: 'plain-http',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(?:node:)?http$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'node:http', namespace: 'builtin' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `const http = process.getBuiltinModule('${path}');
+        export default http;
+        export const { Agent, ClientRequest, IncomingMessage, METHODS, OutgoingMessage, STATUS_CODES, Server, ServerResponse } = http;
+        export const { createServer, get, globalAgent, maxHeaderSize, request } = http;`,
+    }));
+  },
+};
 
 export interface Bundle {
   /** Paths of the bundled source files, relative to the repository, sorted. */
@@ -46,6 +92,7 @@ export const bundle = async (folder: string): Promise<Bundle> => {
     legalComments: 'none',
     banner: { js: BANNER },
     define: { NETCHECK_VERSION: JSON.stringify(packageVersion()) },
+    plugins: [leaveOut, plainHttp],
     metafile: true,
     logLevel: 'warning',
   });

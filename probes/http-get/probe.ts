@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineProbe } from '../../src/model/probe.ts';
 import type { UnreachableKind } from '../shared/connect-failure.ts';
 import { parseHttpGet } from './parse.ts';

@@ -1,5 +1,5 @@
 /** curl's own account of a transfer: the JSON of `-w '%{json}'` (since 7.70), which stands on stdout. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpPhases } from './probe.ts';
 
 const reportSchema = z.object({

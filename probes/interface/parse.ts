@@ -1,5 +1,5 @@
 /** Reads the JSON of iproute2: `ip -j address show` and `ip -j route show table all`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DidNotRun, ToolOutput, Unreadable } from '../../src/model/probe.ts';
 import { readOutput, type Seen } from '../shared/read-output.ts';
 import type { InterfaceOutcome, InterfaceQuestion } from './probe.ts';

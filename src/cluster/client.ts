@@ -65,6 +65,8 @@ const parseBody = (text: string): unknown => {
 };
 
 const ATTEMPTS = 4;
+/** Silence costs a whole request's time each: what did not answer twice is not asked again. */
+const ATTEMPTS_AT_SILENCE = 2;
 const BASE_DELAY_MS = 150;
 const LONGEST_DELAY_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -101,6 +103,11 @@ export const parseFailure = (httpStatus: number, text: string): ApiFailure => {
   return { httpStatus, reason: undefined, message: text.trim().slice(0, 500), details: undefined };
 };
 
+const inWords = (error: unknown, code: string | undefined): string =>
+  code === 'ECONNRESET' || code === 'EPIPE'
+    ? `the connection was lost before the whole answer was there (${code})`
+    : errorMessage(error);
+
 const delayBefore = (attempt: number, retryAfterSeconds: number | undefined): number => {
   if (retryAfterSeconds !== undefined) return Math.min(retryAfterSeconds * 1000, LONGEST_DELAY_MS);
   // Full jitter: many clients that were refused together must not come back together.
@@ -130,7 +137,10 @@ export const createClient = (
     const timeout = AbortSignal.timeout(request.timeoutMs ?? about.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
     const response = await open(endpoint, request, AbortSignal.any([signal, timeout]));
     reached = true;
-    const text = await readAll(response);
+    const text = await readAll(response).catch((error: unknown) => {
+      // A body that is given up shows as a lost connection.
+      throw timeout.aborted ? timeout.reason : error;
+    });
     const { status, retryAfterSeconds } = response;
     if (status < 200 || status > 299)
       return { answer: { ok: false, failure: parseFailure(status, text) }, retryAfterSeconds };
@@ -161,9 +171,9 @@ export const createClient = (
           (timedOut || error instanceof BadBody || (code !== undefined && RETRY_CODES.has(code)));
         // A reset, a bad body or silence means that something is there.
         if (timedOut ? reached : worthIt) reached = true;
-        if (!worthIt || last) {
+        if (!worthIt || last || (timedOut && attempt + 1 >= ATTEMPTS_AT_SILENCE)) {
           const unavailable = new ApiUnavailable(
-            timedOut ? 'the API server did not answer in time' : errorMessage(error),
+            timedOut ? 'the API server did not answer in time' : inWords(error, code),
             { cause: error, reached },
           );
           if (!reached) trouble = { kind: 'unreachable', error: unavailable };

@@ -12,7 +12,7 @@ import { createDecoder } from '../runner/decode.ts';
 import type { RunnerAsk } from '../runner/types.ts';
 import type { Client } from './client.ts';
 import { buildContainer, DEFAULT_IMAGE } from './container.ts';
-import { follow } from './follow.ts';
+import { follow, wasTimeout } from './follow.ts';
 import { inject, patchOf } from './inject.ts';
 
 export interface Entered {
@@ -72,6 +72,11 @@ export const enter = async (
     patch,
   });
   if (options.dryRun === 'client') return notAttempted('dry-run');
+  const overBefore = (what: string): Entered =>
+    wasTimeout(ports.signal)
+      ? notAttempted('api-unavailable', `--timeout came ${what}`)
+      : notAttempted('interrupted', `stopped ${what}`);
+  if (ports.signal.aborted) return overBefore('before the debug container was added');
   if (options.dryRun === 'none')
     ports.progress({
       stage: 'inject',
@@ -98,7 +103,11 @@ export const enter = async (
     }
   } catch (error) {
     if (!ports.signal.aborted) throw error;
-    return notAttempted('interrupted', 'stopped before the debug container was added');
+    return overBefore(
+      options.dryRun === 'server'
+        ? 'before the server had answered the dry run'
+        : `before the server had confirmed the debug container: ${container.name} may have been added`,
+    );
   }
   if (options.dryRun === 'server') return notAttempted('dry-run', 'the server admits it');
 

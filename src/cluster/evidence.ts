@@ -1,5 +1,5 @@
 /** Reads what the API server knows, in parallel, each item with its own "known" or "why not". */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Target } from '../model/case.ts';
 import type { Evidence, Known } from '../model/evidence.ts';
 import {

@@ -1,8 +1,9 @@
 /** Adds the ephemeral container: one strategic merge patch, which needs no read and no resourceVersion. */
 import type { Target } from '../model/case.ts';
-import { type ApiFailure, ApiUnavailable, type Client } from './client.ts';
+import { type ApiFailure, ApiUnavailable, type Client, know } from './client.ts';
 import type { EphemeralContainer } from './container.ts';
-import { pathOf, RESOURCES } from './paths.ts';
+import { pathOf, RESOURCES, rightTo } from './paths.ts';
+import { debugStatusSchema, isAnotherPod } from './watchdog.ts';
 
 export type Injection =
   | { readonly state: 'accepted' }
@@ -28,9 +29,23 @@ export const inject = async (
       // The name is new each run, and the same name with the same spec changes nothing: sent twice it is added once.
       repeatable: true,
     });
-    return answer.ok ? { state: 'accepted' } : { state: 'refused', failure: answer.failure };
+    if (answer.ok) return { state: 'accepted' };
+    const { failure } = answer;
+    // "etcdserver: request timed out" and the like do not say whether it was written.
+    if (failure.httpStatus >= 500 && !dryRun && (await isThere(client, target, container.name)))
+      return { state: 'accepted' };
+    return { state: 'refused', failure };
   } catch (error) {
-    if (error instanceof ApiUnavailable) return { state: 'unavailable', reason: error.message };
-    throw error;
+    if (!(error instanceof ApiUnavailable)) throw error;
+    // The answer was lost; what was asked for may be done all the same.
+    if (!dryRun && (await isThere(client, target, container.name))) return { state: 'accepted' };
+    return { state: 'unavailable', reason: error.message };
   }
+};
+
+const isThere = async (client: Client, target: Target, container: string): Promise<boolean> => {
+  const { namespace, pod } = target;
+  const right = rightTo('get', RESOURCES.pods, namespace);
+  const known = await know(client, pathOf(RESOURCES.pods, namespace, pod), {}, debugStatusSchema, right);
+  return known.state === 'known' && !isAnotherPod(known.value, container);
 };

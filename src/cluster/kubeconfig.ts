@@ -7,9 +7,8 @@ import type http from 'node:http';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
-import { execa } from 'execa';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorMessage, UserError } from '../errors.ts';
 import type { ConnectionFlags } from '../model/options.ts';
 import type { Endpoint } from './http.ts';
@@ -89,6 +88,8 @@ const readOne = (file: string): RawKubeconfig => {
 
 /** kubectl's own merge. `KUBECTL_PATH` is set by kubectl when it runs a plugin. */
 const mergedByKubectl = async (env: Environment): Promise<RawKubeconfig> => {
+  // Loaded here, as most runs read one file and need no other program.
+  const { execa } = await import('execa');
   const kubectl = env.KUBECTL_PATH ?? 'kubectl';
   const result = await execa(kubectl, ['config', 'view', '--raw', '--flatten', '-o', 'json'], {
     env: { ...env, KUBECONFIG: env.KUBECONFIG },

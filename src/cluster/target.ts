@@ -1,5 +1,5 @@
 /** From what the user named to one pod. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../errors.ts';
 import type { Target } from '../model/case.ts';
 import type { Known } from '../model/evidence.ts';

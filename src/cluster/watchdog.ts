@@ -2,11 +2,12 @@
  * Reads from status and events whether the debug container will never run. Events tell it within a second, status only after
  * 11 to 13 s, so both are read. Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { containerStatusSchema, eventSchema } from '../model/kubernetes.ts';
 
 export const debugStatusSchema = z.object({
   metadata: z.object({ deletionTimestamp: z.string().optional() }).optional(),
+  spec: z.object({ ephemeralContainers: z.array(z.object({ name: z.string() })).optional() }).optional(),
   status: z
     .object({
       phase: z.string().optional(),
@@ -52,6 +53,16 @@ const FINAL_REASONS: ReadonlySet<string> = new Set([
 
 const statusOf = (pod: DebugStatus, container: string) =>
   pod.status?.ephemeralContainerStatuses?.find((status) => status.name === container);
+
+/** A pod of the same name that never got our container: ephemeral containers are not removed, so it is another pod. */
+export const isAnotherPod = (pod: DebugStatus, container: string): boolean =>
+  pod.spec !== undefined && pod.spec.ephemeralContainers?.some(({ name }) => name === container) !== true;
+
+/** It runs, or has ended: whatever the log says, it did start. */
+export const hasRun = (pod: DebugStatus, container: string): boolean => {
+  const state = statusOf(pod, container)?.state;
+  return state?.running !== undefined || state?.terminated !== undefined;
+};
 
 export const failureInStatus = (pod: DebugStatus, container: string): StartFailure | undefined => {
   const waiting = statusOf(pod, container)?.state?.waiting;

@@ -1,5 +1,5 @@
 /** The case: everything a verdict depends on, as one value. A bug report is a case file; a golden test is a case file. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { entrySchema } from './entry.ts';
 import { evidenceSchema } from './evidence.ts';
 import { PURPOSES } from './probe.ts';

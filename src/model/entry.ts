@@ -1,5 +1,5 @@
 /** How netcheck got into the pod, or why it did not. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { missingRightSchema } from './evidence.ts';
 
 export const RUN_ENDS = [

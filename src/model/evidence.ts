@@ -1,5 +1,5 @@
 /** What the API server told. Each item says whether it is known, and if not, why: "may not look" is never "absent". */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   endpointSliceSchema,
   eventSchema,

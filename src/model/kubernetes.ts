@@ -2,7 +2,7 @@
  * The parts of Kubernetes objects that a verdict may depend on, and nothing else: parsing drops the rest, so that no
  * environment value, annotation or secret reaches a saved case. Field names and meaning are those of the API reference.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const stringMap = z.record(z.string(), z.string());
 

@@ -18,10 +18,10 @@ export interface RunnerOrder {
   readonly asks: readonly RunnerAsk[];
 }
 
-/** The runner's last word. `deadline`: it ended itself. */
+/** The runner's last word. `deadline`: it ended itself; `stopped`: it was told to end by a signal. */
 export interface RunnerEnd {
-  readonly reason: 'complete' | 'deadline';
-  /** Records written. */
+  readonly reason: 'complete' | 'deadline' | 'stopped';
+  /** Records written; for an early end, those that had arrived before it. */
   readonly records: number;
 }
 
@@ -31,6 +31,8 @@ export interface Decoder {
   /** The runner has started: its first record is in. */
   readonly begun: () => boolean;
   readonly end: () => RunnerEnd | undefined;
+  /** Programs that the runner wanted and the image lacks: without `timeout`, asks have no limit of their own; without `sleep`, the run has none. */
+  readonly lacking: () => readonly string[];
   /** Log text outside of records: what a shell or a runtime said that could not start the runner. First 4 KiB. */
   readonly strayText: () => string;
 }

@@ -3,7 +3,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiUnavailable, type Client, createClient, know } from '../../src/cluster/client.ts';
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse, count: number) => void;

@@ -165,3 +165,41 @@ describe('what is no WebSocket is refused before anything runs', () => {
     expect([answer.status, answer.body.reason]).toEqual([403, undefined]);
   });
 });
+
+test('a connection that is cut after so many bytes ends without a Status', async () => {
+  const undo = world.api.faults.add({
+    on: { subresource: 'exec' },
+    action: { kind: 'cut', afterBytes: 40_000 },
+  });
+  const large = execRecordings.find(({ name }) => name === 'large-output');
+  if (large === undefined) throw new Error('no recording of a large output');
+  const session = await open(large);
+  undo();
+  expect(session.close?.code).toBe(1006);
+  expect(session.frames.some(({ channel }) => channel === 3)).toBe(false);
+  expect(session.frames.reduce((sum, { data }) => sum + data.length, 0)).toBeGreaterThan(30_000);
+});
+
+describe('attach', () => {
+  test('shows what the container has printed and prints, then Success', async () => {
+    world.kubelet.print('wsx', 'early\n');
+    const { api } = world;
+    const url = `${api.server.replace('https', 'wss')}/api/v1/namespaces/shop/pods/${POD}/attach?container=wsx&stdout=true`;
+    const tls = { ca: api.caPem, cert: api.admin.certificate, key: api.admin.key };
+    const socket = new WebSocket(url, ['v5.channel.k8s.io'], tls);
+    const frames: Frame[] = [];
+    const text = (channel: number) =>
+      frames
+        .filter((frame) => frame.channel === channel)
+        .map(({ data }) => data.toString())
+        .join('');
+    await new Promise<void>((resolve) => {
+      socket.on('message', (message: Buffer) => {
+        frames.push({ channel: message[0] ?? -1, data: message.subarray(1) });
+        if (text(1) === 'early\n') world.kubelet.print('wsx', 'early\nlate\n', true);
+      });
+      socket.on('close', () => resolve());
+    });
+    expect([text(1), parseJson(text(3)).status]).toEqual(['early\nlate\n', 'Success']);
+  });
+});

@@ -1,7 +1,7 @@
 /** The refusals that a real API server gave (recorded), and those whose texts are known from the sources of the plugins. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readRefusal } from '../../src/diagnosis/refusal.ts';
 import { canI, roleFor } from '../../src/diagnosis/rights.ts';
 import { refused } from './build.ts';

@@ -1,6 +1,6 @@
 /** Captures of a corpus (JSON lines): what was asked in them, in our probes' terms. */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const captureSchema = z.object({
   id: z.string(),

@@ -8,7 +8,7 @@ import { authenticate, impersonate, type MayImpersonate, type User } from './aut
 import { answerDiscovery } from './discovery.ts';
 import { type FaultAction, statusFault } from './faults.ts';
 import { answerOpenApi } from './openapi.ts';
-import { cutAfter, cutSocket } from './output.ts';
+import { cutAfter } from './output.ts';
 import { upgradeToStream } from './pod/upgrade.ts';
 import { type RequestInfo, readRequestInfo } from './request-info.ts';
 import { findResource } from './resources.ts';
@@ -169,7 +169,6 @@ export const handleUpgrade = async (
     }
     requireAllowed(api, user, info);
     requireCreate(api, user, info);
-    for (const action of call.faults) if (action.kind === 'cut') cutSocket(socket, action.afterBytes);
     upgradeToStream({ ...call, resource }, socket, head);
   } catch (error) {
     socket.on('error', () => socket.destroy());

@@ -4,13 +4,14 @@ import type { Duplex } from 'node:stream';
 
 const limits = new WeakMap<object, number>();
 
+const close = (response: ServerResponse): void => {
+  response.socket?.destroy();
+};
+
 /** The connection is closed once this many more bytes of the body were sent. */
 export const cutAfter = (output: ServerResponse, bytes: number): void => {
   limits.set(output, bytes);
-};
-
-const close = (response: ServerResponse): void => {
-  response.socket?.destroy();
+  if (bytes <= 0) setImmediate(() => close(output));
 };
 
 /** Sends a piece of the body. Returns false when the client reads more slowly than we write. */
@@ -20,8 +21,8 @@ export const writeBody = (response: ServerResponse, piece: string | Uint8Array):
   const bytes = Buffer.from(piece);
   limits.set(response, limit - bytes.length);
   if (bytes.length < limit) return response.write(bytes);
+  // What comes after the limit is dropped; the connection closes once all before it has left.
   if (limit > 0) response.write(bytes.subarray(0, limit), () => close(response));
-  else close(response);
   return true;
 };
 

@@ -1,8 +1,10 @@
 /** The container runtime: pod sandboxes and container processes, as argv and files for the agent. */
+
 import type { CoreDnsInput } from '../apps/coredns.ts';
 import type { KubeObject, Store } from '../contract.ts';
 import type { ContainerSpec } from './container-status.ts';
 import { createDnsServers } from './dns-servers.ts';
+import { expand } from './expand.ts';
 import type { Image } from './images.ts';
 import type { NodeLink, NodeProcess, ProcessHandlers } from './link.ts';
 import { environment, nameserversOf } from './pod-files.ts';
@@ -53,10 +55,11 @@ export interface Runtime extends Sandboxes {
 const START_REFUSED =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ';
 
-const commandOf = (container: ContainerSpec): readonly string[] => [
-  ...(container.command ?? []),
-  ...(container.args ?? []),
-];
+const commandOf = (
+  container: ContainerSpec,
+  variables: Readonly<Record<string, string>>,
+): readonly string[] =>
+  [...(container.command ?? []), ...(container.args ?? [])].map((word) => expand(word, variables));
 
 export const createRuntime = ({
   store,
@@ -103,7 +106,7 @@ export const createRuntime = ({
     environment: variables,
     ...sandboxes,
     refusal: async (container, image) => {
-      const [command] = commandOf(container);
+      const [command] = commandOf(container, {});
       const own = container.command?.[0];
       const appOwn = image.kind === 'app' && (own === undefined || own === '/app');
       const coreDnsOwn = image.kind === 'coredns' && (own === undefined || own === '/coredns');
@@ -142,7 +145,7 @@ export const createRuntime = ({
         case 'tools': {
           containers += 1;
           const terminationLog = `${sandbox.folder}/termination-log-${containers}`;
-          const command = commandOf(container);
+          const command = commandOf(container, env);
           return node.start(
             {
               argv: [

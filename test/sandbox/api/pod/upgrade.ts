@@ -3,6 +3,7 @@
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { ResourceCall } from '../api.ts';
+import { cutSocket } from '../output.ts';
 import { ApiError, badRequest, failure, internalError } from '../status.ts';
 import { PROTOCOLS } from './channels.ts';
 import { chooseContainer, containerStatus, findPod } from './containers.ts';
@@ -44,6 +45,7 @@ export const upgradeToStream = (call: ResourceCall, socket: Duplex, head: Buffer
   server.handleUpgrade(request, socket, head, (client) => {
     const target = { api, pod, container, query, protocol: client.protocol };
     const run = info.subresource === 'exec' ? runExec : runAttach;
+    for (const action of call.faults) if (action.kind === 'cut') cutSocket(socket, action.afterBytes);
     client.on('error', () => client.terminate());
     run(client, target).catch(() => client.close(1011));
   });
