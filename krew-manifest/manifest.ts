@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import type { Archive } from './archive.ts';
 
 /** Where releases are: to be set once, to the real owner, before the first release. */
-export const REPOSITORY = 'https://github.com/OWNER/kubectl-netcheck';
+export const REPOSITORY = 'https://github.com/kubectl-netcheck/kubectl-netcheck';
 /** The plugin's name, and so that of its file in the krew index: plugins/netcheck.yaml. */
 export const PLUGIN = 'netcheck';
 

@@ -66,8 +66,9 @@ export interface Order {
 
 export interface DefinedProbe<Id extends string, Question, Outcome extends { readonly kind: string }>
   extends Probe<Id, Question, Outcome> {
-  /** Takes a question out of a list of many probes' questions. Throws where it is not one that this probe takes. */
+  /** For a list of many probes' questions, as in a plan or a saved case: both throw where it is not one that this probe takes. */
   readonly order: (question: unknown) => Order;
+  readonly answer: (output: ToolOutput, question: unknown) => Outcome | Unreadable | DidNotRun;
 }
 
 export const defineProbe = <Id extends string, Question, Outcome extends { readonly kind: string }>(
@@ -78,6 +79,7 @@ export const defineProbe = <Id extends string, Question, Outcome extends { reado
     const read = probe.question.parse(question);
     return { argv: probe.command(read), limitSeconds: probe.timeLimitSeconds(read) };
   },
+  answer: (output, question) => probe.parse(output, probe.question.parse(question)),
 });
 
 /** A question put to the pod for one purpose of the plan. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import * as z from 'zod';
 import { suite } from '../../probes/index.ts';
-import type { DidNotRun, ToolOutput, Unreadable } from '../../src/model/probe.ts';
+import type { ToolOutput } from '../../src/model/probe.ts';
 
 const PROBES = fileURLToPath(new URL('../../probes/', import.meta.url));
 
@@ -18,7 +18,7 @@ const fixtureSchema = z.object({
   flavour: z.string(),
   /** The corpus's id, or the upstream file that the text is from. */
   source: z.string().optional(),
-  /** What was really the case, in the corpus's words; truth.ts holds the outcome against it. */
+  /** What was really the case, in the corpus's words or as the kind of outcome; truth.ts holds the outcome against it. */
   truth: z.looseObject({ k: z.string() }),
   question: z.unknown(),
   argv: z.array(z.string()),
@@ -37,35 +37,17 @@ export interface AnyProbe {
   readonly question: z.ZodType;
   readonly command: (question: unknown) => readonly string[];
   readonly timeLimitSeconds: (question: unknown) => number;
-  readonly parse: (
-    output: ToolOutput,
-    question: unknown,
-  ) => { readonly kind: string } | Unreadable | DidNotRun;
+  readonly parse: (output: ToolOutput, question: unknown) => { readonly kind: string };
 }
 
-const forget = <Question>(probe: {
-  readonly id: string;
-  readonly tool: string;
-  readonly question: z.ZodType<Question>;
-  readonly command: (question: Question) => readonly string[];
-  readonly timeLimitSeconds: (question: Question) => number;
-  readonly parse: (output: ToolOutput, question: Question) => { readonly kind: string };
-}): AnyProbe => ({
-  ...probe,
-  command: (question) => probe.command(probe.question.parse(question)),
-  timeLimitSeconds: (question) => probe.timeLimitSeconds(probe.question.parse(question)),
-  parse: (output, question) => probe.parse(output, probe.question.parse(question)),
-});
-
-const [networkInterface, resolvConf, dnsLookup, tcpConnect, httpGet, icmpEcho] = suite;
-export const probes: readonly AnyProbe[] = [
-  forget(networkInterface),
-  forget(resolvConf),
-  forget(dnsLookup),
-  forget(tcpConnect),
-  forget(httpGet),
-  forget(icmpEcho),
-];
+export const probes: readonly AnyProbe[] = suite.map(({ id, tool, question, order, answer }) => ({
+  id,
+  tool,
+  question,
+  command: (asked) => order(asked).argv,
+  timeLimitSeconds: (asked) => order(asked).limitSeconds,
+  parse: answer,
+}));
 
 export const probeOf = (id: string): AnyProbe => {
   const found = probes.find((probe) => probe.id === id);

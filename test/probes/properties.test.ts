@@ -18,7 +18,8 @@ const withCrlf = (text: string): string => text.replaceAll('\n', '\r\n');
 describe.each(probes.map((probe) => [probe.id, probe] as const))('%s', (id, probe) => {
   const fixtures = fixturesOf(id).map(([, fixture]) => fixture);
   const anyFixture = fc.constantFrom(...fixtures);
-  const successes = fixtures.filter(({ expected }) => SUCCESS.includes(expected.kind));
+  const known = fixtures.filter(({ expected }) => SUCCESS.includes(expected.kind));
+  const successes = known.length > 0 ? known : fixtures;
   const parse = (output: ToolOutput, question: unknown) => probe.parse(output, question);
 
   test('arbitrary bytes are not understood, nor do they throw', () => {
