@@ -1,8 +1,8 @@
 /**
- * `npm run build`: src/ and every package it uses → dist/kubectl-netcheck.mjs and chunks beside it. The chunks follow the
+ * `npm run build`: src/ and every package it uses → dist/kubectl-netcheck.mjs and chunks beside it, and a launcher. The chunks follow the
  * `import()`s of the source, so that help and version load nothing of Kubernetes.
  */
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -100,10 +100,23 @@ export const bundle = async (folder: string): Promise<Bundle> => {
   return { inputs: Object.keys(metafile.inputs).sort() };
 };
 
+/** Where `npm run build` puts the plugin for use from this checkout. */
+export const BIN = join(DIST, 'bin');
+
+/** The bundle, and a launcher that runs it on this checkout's own Node: with `dist/bin` on PATH, `kubectl netcheck` works. */
+export const buildForUse = async (): Promise<void> => {
+  await bundle(DIST);
+  mkdirSync(BIN, { recursive: true });
+  const launcher = join(BIN, 'kubectl-netcheck');
+  const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;
+  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(join(DIST, ENTRY))} "$@"\n`);
+  chmodSync(launcher, 0o755);
+};
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    await bundle(DIST);
-    process.stdout.write(`dist/${ENTRY}\n`);
+    await buildForUse();
+    process.stdout.write(`dist/bin/kubectl-netcheck\n`);
   } catch {
     // esbuild has told what is wrong, and where.
     process.exitCode = 1;

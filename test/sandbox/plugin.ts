@@ -1,7 +1,7 @@
 /** Makes the built plugin callable as users call it: `kubectl netcheck`, or `kubectl-netcheck` where there is no kubectl. */
-import { accessSync, chmodSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { bundle, DIST, ENTRY } from '../../krew-manifest/bundle.ts';
+import { BIN, buildForUse } from '../../krew-manifest/bundle.ts';
 
 export interface Plugin {
   /** What to type before the pod's name: `kubectl netcheck` or `kubectl-netcheck`. */
@@ -20,15 +20,9 @@ const onPath = (program: string, path: string): boolean =>
     }
   });
 
-const BIN = join(DIST, 'bin');
-
-/** Builds the bundle, and puts a launcher for it on a PATH of its own. */
+/** Builds the plugin, and puts it on PATH. */
 export const installPlugin = async (searchPath: string): Promise<Plugin> => {
-  await bundle(DIST);
-  mkdirSync(BIN, { recursive: true });
-  const launcher = join(BIN, 'kubectl-netcheck');
-  writeFileSync(launcher, `#!/bin/sh\nexec '${process.execPath}' '${join(DIST, ENTRY)}' "$@"\n`);
-  chmodSync(launcher, 0o755);
+  await buildForUse();
   const path = `${BIN}${delimiter}${searchPath}`;
   return { words: onPath('kubectl', searchPath) ? ['kubectl', 'netcheck'] : ['kubectl-netcheck'], path };
 };
