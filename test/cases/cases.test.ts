@@ -1,14 +1,16 @@
-/** Judges every saved case twice, and compares with the stored report. UPDATE_GOLDENS=1 writes it anew. */
+/** Judges every saved case twice, and compares with the stored report, as JSON and as a person reads it. UPDATE_GOLDENS=1 writes them anew. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { judge } from '../../src/judge.ts';
 import { caseSchema } from '../../src/model/case.ts';
+import { renderText } from '../../src/report/text.ts';
 
 const folder = new URL('./', import.meta.url);
 const names = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+const SCREEN = { width: 80, color: false, unicode: true, verbose: false };
 const written = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 test('there are cases', () => {
@@ -19,8 +21,14 @@ test.each(names)('%s', (name) => {
   const read = (): unknown => JSON.parse(readFileSync(new URL(`${name}/case.json`, folder), 'utf8'));
   const report = written(judge(caseSchema.parse(read())));
   expect(written(judge(caseSchema.parse(read())))).toBe(report);
-  const golden = new URL(`${name}/report.json`, folder);
-  if (process.env.UPDATE_GOLDENS === '1') writeFileSync(golden, report);
-  expect(existsSync(golden)).toBe(true);
-  expect(report).toBe(readFileSync(golden, 'utf8'));
+  const screen = renderText(judge(caseSchema.parse(read())), SCREEN);
+  for (const [file, text] of [
+    ['report.json', report],
+    ['report.txt', screen],
+  ] as const) {
+    const golden = new URL(`${name}/${file}`, folder);
+    if (process.env.UPDATE_GOLDENS === '1') writeFileSync(golden, text);
+    expect(existsSync(golden)).toBe(true);
+    expect(text).toBe(readFileSync(golden, 'utf8'));
+  }
 });
