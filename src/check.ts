@@ -8,6 +8,7 @@ import { loadConnection } from './cluster/kubeconfig.ts';
 import { resolveTarget } from './cluster/target.ts';
 import { gate } from './gate.ts';
 import { API_VERSION } from './model/case.ts';
+import type { Evidence } from './model/evidence.ts';
 import type { CheckOptions, CheckPorts, CheckResult } from './model/options.ts';
 import { plan } from './plan.ts';
 import { VERSION } from './version.ts';
@@ -42,13 +43,16 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
     });
     const asks = plan(first, options.internet);
     const gated = gate(first.pod, missing);
-    // The rest of the evidence is read while the debug container starts: it is not on the way to the verdict's last byte.
-    const rest = gatherRest(client, target, first);
+    // Read while the debug container starts: before that it would only be in its way.
+    let rest: Promise<Evidence> | undefined;
+    const gather = () => {
+      rest ??= gatherRest(client, target, first);
+    };
     const entered =
       'entry' in gated
         ? { entry: gated.entry, runs: [] }
-        : await enter(client, target, gated.pod, asks, options, { ...ports, signal });
-    const evidence = await rest;
+        : await enter(client, target, gated.pod, asks, options, { ...ports, signal, onAdmitted: gather });
+    const evidence = await (rest ?? gatherRest(client, target, first));
 
     ports.progress({ stage: 'done', text: 'judging' });
     return {

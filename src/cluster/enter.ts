@@ -43,13 +43,18 @@ const totalSeconds = (asks: readonly RunnerAsk[], timeoutMs: number): number => 
   return Math.max(1, Math.min(slowest * rounds + RUNNER_MARGIN_SECONDS, Math.floor(timeoutMs / 1000)));
 };
 
+export interface EnterPorts extends CheckPorts {
+  /** The container is in, and about to start. Not called where it is not. */
+  readonly onAdmitted: () => void;
+}
+
 export const enter = async (
   client: Client,
   target: Target,
   pod: Pod,
   asks: readonly Ask[],
   options: CheckOptions,
-  ports: CheckPorts,
+  ports: EnterPorts,
 ): Promise<Entered> => {
   const orders = asks.map(orderOf);
   const nonce = randomName(10);
@@ -111,6 +116,7 @@ export const enter = async (
   }
   if (options.dryRun === 'server') return notAttempted('dry-run', 'the server admits it');
 
+  ports.onAdmitted();
   ports.progress({ stage: 'wait', text: 'waiting for the debug container to start' });
   const followed = await follow(
     target,

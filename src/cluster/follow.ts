@@ -283,6 +283,9 @@ interface Seen {
 const connectionTrouble = (error: unknown): string =>
   errorCode(error) === 'ECONNRESET' ? 'the connection was lost' : errorMessage(error);
 
+/** A log that was read again brings the same lines again. */
+const withoutRepeats = (text: string): string => [...new Set(text.trim().split('\n'))].join('\n');
+
 const STILL_PULLING =
   'its image is still being pulled: the node goes on with it, so ask again later, or with a longer --timeout, or with an image that is nearer, --image';
 
@@ -337,7 +340,7 @@ const entryOf = (
           detail: 'the runner came to its end, and its log lacks records',
         };
       // 126, 127 and 128 before the first record: no shell in the image, or one that could not run.
-      const said = [reason, message, seen.strayText]
+      const said = [reason, message, withoutRepeats(seen.strayText)]
         .filter((part) => part !== undefined && part !== '')
         .join(': ');
       return {
