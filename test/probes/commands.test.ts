@@ -1,24 +1,14 @@
 /** What the probes run. */
 import { describe, expect, test } from '@jest/globals';
-import { probeOf, probes } from './fixture.ts';
+import { fixturesOf, probeOf, probes } from './fixture.ts';
 
-const questions: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
-  interface: [{ read: 'addresses' }, { read: 'routes' }],
-  'resolv-conf': [{}],
-  'dns-lookup': [{ name: 'web.shop' }, { name: 'example.com.', server: '10.96.0.10' }],
-  'tcp-connect': [{ host: '10.96.0.1', port: 443 }],
-  'http-get': [{ url: 'https://10.96.0.1/healthz', insecure: true }, { url: 'http://web/' }],
-  'icmp-echo': [{ host: '10.96.0.1' }, { host: '10.96.0.1', payloadBytes: 1400 }],
-};
-const asked = probes.flatMap((probe) =>
-  (questions[probe.id] ?? []).map((question) => [probe.id, question] as const),
-);
-
-test('each probe has a question here', () => {
-  expect(new Set(asked.map(([id]) => id))).toEqual(new Set(probes.map(({ id }) => id)));
+/** Every question that a fixture asks, once. */
+const asked = probes.flatMap((probe) => {
+  const questions = fixturesOf(probe.id).map(([, { question }]) => JSON.stringify(question));
+  return [...new Set(questions)].map((question) => [probe.id, JSON.parse(question)] as const);
 });
 
-describe.each(asked)('%s %j', (id, question) => {
+describe.each(asked)('%s %j', (id: string, question: Readonly<Record<string, unknown>>) => {
   const probe = probeOf(id);
   const argv = probe.command(question);
 

@@ -48,6 +48,7 @@ const WHY: Readonly<Record<string, readonly string[]>> = {
   untrusted: ['untrusted'],
   not_yet_valid: ['not-yet-valid'],
   handshake: ['handshake'],
+  client_certificate: ['client-certificate'],
 };
 
 const responded: Holds = (outcome, truth) => {

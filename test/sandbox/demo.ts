@@ -1,5 +1,6 @@
 /** `npm run demo`: the main job, on the embedded cluster. Ends by itself. */
 import { spawn } from 'node:child_process';
+import { wrap } from '../../src/report/screen.ts';
 import { startCluster } from './cluster.ts';
 import { installPlugin, type Plugin } from './plugin.ts';
 import { loadScenarios, type Scenario, stage } from './scenario.ts';
@@ -29,7 +30,7 @@ const scene = async (
 ): Promise<void> => {
   say();
   say(bold(`── ${number}. ${scenario.title}`));
-  say(`   ${scenario.about.trim()}`);
+  for (const line of wrap(scenario.about.trim(), 76)) say(`   ${line}`);
   say();
   const argv: [string, ...string[]] = [
     ...plugin.words,

@@ -57,7 +57,7 @@ export const httpGet: readonly Scenario[] = [
   http('tls-other-name', secure(9445), { k: 'tls', why: 'name' }, { trust: true }),
   http('tls-old-version', secure(7443), { k: 'tls', why: 'version' }, { trust: true }),
   http('tls-no-common-cipher', secure(7444), { k: 'tls', why: 'handshake' }, { trust: true }),
-  http('tls-client-certificate', secure(7445), { k: 'tls', why: 'handshake' }, { trust: true }),
+  http('tls-client-certificate', secure(7445), { k: 'tls', why: 'client_certificate' }, { trust: true }),
   http('tls-to-plain', 'https://203.0.113.10:80/', { k: 'tls', why: 'not_tls' }),
   http('tls-silent', 'https://203.0.113.10:6443/', { k: 'timeout', phase: 'tls' }),
   http('tls-reset', 'https://203.0.113.10:6444/', { k: 'reset' }),
