@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KubeObject } from '../sandbox/contract.ts';
 import { addPod, type BareNode, eventually, inject, startBareNode } from './bare-node.ts';
 

@@ -120,8 +120,8 @@ export const createProcesses = (say: (report: Report) => void) => {
       const pid = children.get(name)?.pid;
       if (pid === undefined) return;
       const [outer = pid, ...inner] = descendants(pid);
-      // The container's first process before its children, so that no shell goes on after the death of a child.
-      for (const target of signal === 'SIGKILL' ? [...inner, outer] : [inner[0] ?? outer]) {
+      // Parents before their children: no shell goes on after the death of a child, and no wrapper lives to say so in the log.
+      for (const target of signal === 'SIGKILL' ? [outer, ...inner] : [inner[0] ?? outer]) {
         try {
           process.kill(target, signal);
         } catch {}
