@@ -65,6 +65,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
         target,
         evidence,
         entry: entered.entry,
+        internet: typeof options.internet === 'string' ? options.internet : 'custom',
         asks,
         runs: entered.runs,
       },

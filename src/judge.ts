@@ -1,9 +1,12 @@
 /** From a case to the report. Pure: no cluster, no clock, the same case gives the same report. */
+
+import { isGate } from './codes/index.ts';
 import { checksOf } from './diagnosis/checks/index.ts';
 import { viewOf } from './diagnosis/checks/view.ts';
 import { conclude } from './diagnosis/conclude.ts';
 import { evaluate } from './diagnosis/evaluate.ts';
 import { layersOf } from './diagnosis/layers.ts';
+import { withoutProxied } from './diagnosis/mesh.ts';
 import { type Reading, read } from './diagnosis/read.ts';
 import { rules } from './diagnosis/rules/index.ts';
 import { checkUnknowns, entryUnknowns, evidenceUnknowns } from './diagnosis/unknowns.ts';
@@ -15,7 +18,13 @@ export const judge = (theCase: Case): Report => judgeReading(theCase, read(theCa
 /** The same, from observations that were read already. */
 export const judgeReading = (theCase: Case, reading: Reading): Report => {
   const { target, evidence, entry } = theCase;
-  const facts = { target, entry, evidence, observations: reading.observations };
+  const facts = {
+    target,
+    entry,
+    evidence,
+    observations: withoutProxied(reading.observations, evidence.pod),
+    internetMode: theCase.internet,
+  };
   const view = viewOf(facts);
   const checks = checksOf(view);
   const findings = evaluate(rules, facts);
@@ -25,7 +34,10 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
       ...entryUnknowns(
         entry,
         reading,
-        findings.some(({ layer }) => layer === 'target'),
+        // A finding about the pod itself repeats what the server said only where nothing was tried.
+        findings.some(
+          ({ code, layer }) => isGate(code) || (entry.state === 'not-attempted' && layer === 'target'),
+        ),
       ),
       ...unread,
     ],

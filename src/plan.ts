@@ -102,12 +102,16 @@ const node = (evidence: Pick<Evidence, 'pod'>): readonly Planned[] => {
   return [{ id: 'icmp-echo/node', probe: 'icmp-echo', purpose: 'node', question: { host: hostIP } }];
 };
 
-const lookup = (host: string): Planned => ({
-  id: `dns-lookup/${host}.`,
-  probe: 'dns-lookup',
-  purpose: 'external-name',
-  question: { name: `${host}.` },
-});
+/** The name as it is written: through the search list where it does not end in a dot, as the app would ask for it. */
+const lookup = (written: string): Planned => {
+  const name = written.replace(/\.+$/, '.');
+  return {
+    id: `dns-lookup/${name}`,
+    probe: 'dns-lookup',
+    purpose: 'external-name',
+    question: { name },
+  };
+};
 
 const connect = (host: string, port: number): Planned => ({
   id: `tcp-connect/${inUrl(host)}:${port}`,
@@ -153,7 +157,7 @@ const internet = (targets: InternetTargets, families: readonly Family[]): readon
   if (targets !== 'default') return targets.flatMap(internetTarget);
   const addresses = families.flatMap((family) => INTERNET_ADDRESSES[family]);
   return [
-    ...INTERNET_NAMES.map(lookup),
+    ...INTERNET_NAMES.map((name) => lookup(`${name}.`)),
     ...addresses.map((address) => connect(address, HTTPS)),
     ...INTERNET_NAMES.map((name) => fetchUrl(`https://${name}/`)),
     ...addresses.slice(0, 1).map(ping),

@@ -31,6 +31,8 @@ export type TlsFailure =
   | 'name-mismatch'
   | 'not-tls'
   | 'protocol-version'
+  /** The server wants a certificate of the client (TLS 1.3 says so). */
+  | 'client-certificate'
   | 'handshake';
 
 /** Every outcome but `responded` says what stopped it; `phases` tells how far it came. */

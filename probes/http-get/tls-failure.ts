@@ -46,8 +46,12 @@ const NOT_TLS =
 const OLD_VERSION =
   /alert protocol version|unsupported protocol|unsupported version|version too low|no protocols available|legacy sigalg disallowed|legacy version/i;
 
+/** Alert 116 of TLS 1.3 (RFC 8446); TLS 1.2 has no word of its own for it. */
+const CLIENT_CERTIFICATE = /alert certificate required|SSL alert number 116\b/i;
+
 /** curl's exit 35: the handshake ended before there was a certificate to judge, or by the server's alert. */
 export const handshakeFailure = (message: string): TlsFailure => {
   if (NOT_TLS.test(message)) return 'not-tls';
+  if (CLIENT_CERTIFICATE.test(message)) return 'client-certificate';
   return OLD_VERSION.test(message) ? 'protocol-version' : 'handshake';
 };

@@ -24,6 +24,7 @@ const hopSchema = z.object({
   gateway: z.string().optional(),
   via: z.object({ family: z.string(), host: z.string() }).optional(),
   dev: z.string().optional(),
+  flags: z.array(z.string()).optional(),
 });
 const routesSchema = z.array(
   hopSchema.extend({
@@ -71,6 +72,13 @@ const readAddresses = (json: unknown): InterfaceOutcome | undefined => {
   };
 };
 
+/** Other tables serve only what a rule sends there; JSON leaves the main one out, or numbers it with `-N`. */
+const inMain = (table: string | undefined): boolean =>
+  table === undefined || table === 'main' || table === '254';
+/** The kernel does not use a route whose link is down (`linkdown`: it may, and packets end there). */
+const isDead = (flags: readonly string[] = []): boolean =>
+  flags.includes('dead') || flags.includes('linkdown');
+
 const readRoutes = (json: unknown): InterfaceOutcome | undefined => {
   const parsed = routesSchema.safeParse(json);
   if (!parsed.success) return undefined;
@@ -81,18 +89,23 @@ const readRoutes = (json: unknown): InterfaceOutcome | undefined => {
     kind: 'routes',
     routes: unicast.length,
     defaults: unicast
-      .filter(({ dst }) => dst === 'default' || dst === '0.0.0.0/0' || dst === '::/0')
+      .filter(
+        ({ dst, table, flags }) =>
+          (dst === 'default' || dst === '0.0.0.0/0' || dst === '::/0') && inMain(table) && !isDead(flags),
+      )
       .flatMap(({ nexthops, pref, ...route }) =>
-        (nexthops ?? [route]).flatMap((hop) => {
-          const dev = hop.dev ?? route.dev;
-          const gateway = hop.gateway ?? hop.via?.host;
-          // An IPv4 route may have an IPv6 gateway ("via inet6"), which then stands in `via`.
-          const family =
-            hop.gateway === undefined ? (pref === undefined ? 'ipv4' : 'ipv6') : familyOf(hop.gateway);
-          return dev === undefined
-            ? []
-            : [{ family, interface: dev, ...(gateway === undefined ? {} : { gateway }) } as const];
-        }),
+        (nexthops ?? [route])
+          .filter(({ flags }) => !isDead(flags))
+          .flatMap((hop) => {
+            const dev = hop.dev ?? route.dev;
+            const gateway = hop.gateway ?? hop.via?.host;
+            // An IPv4 route may have an IPv6 gateway ("via inet6"), which then stands in `via`.
+            const family =
+              hop.gateway === undefined ? (pref === undefined ? 'ipv4' : 'ipv6') : familyOf(hop.gateway);
+            return dev === undefined
+              ? []
+              : [{ family, interface: dev, ...(gateway === undefined ? {} : { gateway }) } as const];
+          }),
       ),
   };
 };

@@ -20,7 +20,8 @@ export type InterfaceOutcome =
       readonly addresses: readonly InterfaceAddress[];
     }
   /**
-   * Default routes only; `routes` counts all unicast ones, of every table. `gateway` is undefined on a point-to-point link.
+   * Default routes of the main table that are alive; `routes` counts all unicast ones, of every table. `gateway` is undefined on a
+   * point-to-point link.
    */
   | {
       readonly kind: 'routes';

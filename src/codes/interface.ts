@@ -12,8 +12,8 @@ export const networkInterface: readonly Code[] = [
     title: 'the pod has no default route',
     page: {
       meaning:
-        'The routing table of the pod has no default route, so packets to other networks, Services included, cannot leave.',
-      confirm: ['ip route', 'ip link'],
+        'The main routing table of the pod has no default route in a family (IPv4, IPv6) that the pod has an address of, so packets to other networks, Services included, cannot leave. Where the other family has one and works, this is a warning.',
+      confirm: ['ip route', 'ip -6 route', 'ip link'],
       mend: 'The network plugin sets routes when the pod starts: a new pod, and if it has none either, the configuration of the plugin.',
       looksAlike:
         'Two routes that together cover everything (0.0.0.0/1 and 128.0.0.0/1) do the work of a default route, and are no fault.',
@@ -59,6 +59,20 @@ export const networkInterface: readonly Code[] = [
       confirm: ['ping -c 20 HOST', 'mtr -rwc 20 HOST'],
       mend: 'Find the hop where it begins; on the own node, look at its load.',
       looksAlike: 'Distance: another continent is 150 to 300 ms away.',
+    },
+  },
+  {
+    ...base,
+    severity: 'error',
+    code: 'NC2006',
+    id: 'interface-down',
+    title: 'the network interface of the pod is down, or has no address',
+    page: {
+      meaning:
+        'No link of the pod, loopback aside, is both up and has an address, so no packet can leave. Silence of nameservers and targets follows from it.',
+      confirm: ['ip link', 'ip address'],
+      mend: 'The network plugin makes the interface when the pod starts: a new pod; if it comes up no better, the log of the plugin on that node.',
+      looksAlike: 'A pod that never got a network at all does not start: NC1006.',
     },
   },
 ];

@@ -86,7 +86,15 @@ export const name: readonly Code[] = [
     severity: 'warning',
     code: 'NC3006',
     id: 'search-path-shadow',
-    title: 'a search domain answers for an external name, or multiplies queries',
+    title: 'a search domain answers for names that are not its own',
+    page: {
+      meaning:
+        'A domain of the search list has an answer for every name (a wildcard), so it answers for names of Services, or for names outside, that it does not own.',
+      confirm: ['cat /etc/resolv.conf', 'nslookup no-such-name.DOMAIN.'],
+      mend: 'Take the wildcard out of that domain, or the domain out of the search list: dnsConfig of the pod, or the resolv.conf of the node. A final dot in a name goes around the list.',
+      looksAlike:
+        'A wrong address for the full name too is a nameserver that answers everything with one address: NC3013.',
+    },
   },
   {
     ...symptom,
@@ -167,6 +175,23 @@ export const name: readonly Code[] = [
     code: 'NC3012',
     id: 'wrong-service-name',
     title: 'the Service is in another namespace, or one letter away',
+  },
+  {
+    ...symptom,
+    severity: 'error',
+    code: 'NC3013',
+    id: 'name-wrong-answer',
+    title: 'a name resolves to an address that cannot be right',
+    page: {
+      meaning:
+        'The name is answered, with another address than that of its Service, or for names outside with one that leads nowhere (0.0.0.0, 127.0.0.1). A captive network, a wildcard or a filter answers in place of the right server.',
+      confirm: [
+        'nslookup kubernetes.default.svc.cluster.local. NAMESERVER',
+        'kubectl get service kubernetes -n default',
+      ],
+      mend: "Find who answers: the pod's nameservers, the forward line of the Corefile, a filter on the way; and let cluster DNS answer for the cluster's domain.",
+      looksAlike: 'Where only the short name is wrong, a search domain answers for it: NC3006.',
+    },
   },
   {
     ...cause,

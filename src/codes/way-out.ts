@@ -38,4 +38,19 @@ export const wayOut: readonly Code[] = [
     id: 'port-filtered-outside',
     title: 'one port answers, another is dropped on the way',
   },
+  {
+    layer: 'route',
+    role: 'symptom',
+    severity: 'error',
+    code: 'NC8006',
+    id: 'named-target-dead',
+    title: 'a target that was named with --internet does not answer',
+    page: {
+      meaning:
+        'Each target that is named with --internet must answer. This one did not, and another did, so the way out works as such.',
+      confirm: ['nc -zv -w 3 HOST PORT', 'kubectl get networkpolicies -n NAMESPACE'],
+      mend: 'What stands before that one target: its own firewall, an egress policy or proxy that names destinations, a route to its network, its name.',
+      looksAlike: 'Where no target answers at all it is the way out: NC8001.',
+    },
+  },
 ];

@@ -57,7 +57,7 @@ const broken = (errors: readonly Finding[], unknowns: Unknowns): Verdict | undef
     status: 'broken',
     summary: said(root),
     chain: codes(chain),
-    others: codes([...errors].filter((error) => !chain.includes(error)).sort(byDepth)),
+    others: codes([...errors].filter(({ code }) => !codes(chain).includes(code)).sort(byDepth)),
     // What could not be looked at matters only where no cause was found for certain.
     unknowns: [
       ...unknowns.run,

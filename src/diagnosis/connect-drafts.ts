@@ -53,12 +53,14 @@ export const connectDrafts = (
 ): readonly FindingDraft[] =>
   REACH_PURPOSES.flatMap((purpose) => {
     if (purpose === 'internet' && wayOutDead(seen, maybe.pod) !== undefined) return [];
-    const { state, failed } = connectTo(seen, purpose);
-    const hits = failed.filter(({ connect }) => kinds.some((kind) => kind === connect));
-    if (state !== 'failed' || hits.length === 0) return [];
-    if (purpose === 'kubernetes-api' && !hits.some(({ connect }) => connect === mostTelling(failed)))
-      return [];
-    if (toldBetter(hits, failed)) return [];
+    const { state, connected, failed } = connectTo(seen, purpose);
+    if (state === 'ok')
+      return purpose === 'kubernetes-api'
+        ? intermittent(connected, failed, kinds)
+        : noSite(connected, failed, kinds);
+    const lead = leadOf(failed, purpose);
+    if (state !== 'failed' || lead === undefined || !kinds.includes(lead)) return [];
+    const hits = failed.filter(({ connect }) => connect === lead);
     const doubt = doubtful ? policyDoubt(maybe) : { confidence: 'likely' as const, lines: [] };
     return [
       {
@@ -66,7 +68,7 @@ export const connectDrafts = (
         confidence: doubt.confidence,
         summary:
           purpose === 'internet'
-            ? `${WHO.internet} ${listed(unique(hits.map(({ text }) => text)))}`
+            ? `${WHO.internet} ${listed(unique(failed.map(({ text }) => text)))}`
             : `${WHO['kubernetes-api']} ${shortest(hits).text}`,
         evidence: [...unique(failed.map(({ text }) => text)), ...doubt.lines],
         next: NEXT[purpose],
@@ -74,7 +76,49 @@ export const connectDrafts = (
     ];
   });
 
-/** Of one destination: the kernel limits how many errors it sends, so silence beside a refusal is refusal. */
+/** The API server is one address: an ask of it that fails beside one that connects is a fault that comes and goes. */
+const intermittent = (
+  connected: readonly Attempt[],
+  failed: readonly Attempt[],
+  kinds: readonly ConnectFailure[],
+): readonly FindingDraft[] => {
+  const hits = failed.filter(({ connect }) => kinds.some((kind) => kind === connect));
+  if (hits.length === 0) return [];
+  return [
+    {
+      about: 'intermittent',
+      severity: 'warning',
+      confidence: 'likely',
+      summary: `The Kubernetes API answers one connection and not another: ${shortest(hits).text}`,
+      evidence: [...hits, ...connected].map(({ text }) => text),
+      next: NEXT['kubernetes-api'],
+    },
+  ];
+};
+
+/** Addresses can be connected to, and none of the sites by its name: what the names lead to does not answer. */
+const noSite = (
+  connected: readonly Attempt[],
+  failed: readonly Attempt[],
+  kinds: readonly ConnectFailure[],
+): readonly FindingDraft[] => {
+  const sites = failed.filter(({ observation }) => observation.probe === 'http-get');
+  const lead = leadOf(sites, 'internet');
+  if (connected.some(({ observation }) => observation.probe === 'http-get')) return [];
+  // A single site may have an outage of its own.
+  if (sites.length < 2 || lead === undefined || !kinds.includes(lead)) return [];
+  return [
+    {
+      about: 'sites',
+      severity: 'warning',
+      confidence: 'possible',
+      summary: `No site outside can be connected to by its name (${listed(sites.map(({ text }) => text))}), while ${listed(connected.map(({ target }) => target))} can by address`,
+      evidence: ['names that lead to wrong addresses, or a filter that knows names, look like this'],
+      next: sites.map(({ target }) => `curl -v ${target}`),
+    },
+  ];
+};
+
 const TELLING: readonly ConnectFailure[] = [
   'reset',
   'refused',
@@ -83,12 +127,19 @@ const TELLING: readonly ConnectFailure[] = [
   'timed-out',
   'connect-failed',
 ];
-const mostTelling = (failed: readonly Attempt[]): ConnectFailure | undefined =>
-  TELLING.find((kind) => failed.some(({ connect }) => connect === kind));
 
-/** curl's "could not connect" says less than nc's word on the same destination. */
-const toldBetter = (hits: readonly Attempt[], failed: readonly Attempt[]): boolean =>
-  hits.every(({ connect }) => connect === 'connect-failed') && failed.length > hits.length;
+/**
+ * The one kind that a destination's failures are told as. Of one address, what tells most: the kernel limits how many errors it
+ * sends, so silence beside a refusal is refusal. Of many, what most met. curl's "could not connect" only where there is nothing else.
+ */
+const leadOf = (failed: readonly Attempt[], purpose: ReachPurpose): ConnectFailure | undefined => {
+  const count = (kind: ConnectFailure) => failed.filter(({ connect }) => connect === kind).length;
+  const met = TELLING.filter((kind) => count(kind) > 0);
+  if (purpose === 'kubernetes-api') return met[0];
+  const clear = met.filter((kind) => kind !== 'connect-failed');
+  const most = Math.max(...clear.map(count));
+  return clear.find((kind) => count(kind) === most) ?? met[0];
+};
 
 const shortest = (hits: readonly Attempt[]): Attempt =>
   hits.reduce((best, hit) => (hit.target.length < best.target.length ? hit : best));

@@ -1,6 +1,6 @@
 /** Calls the rules in order. A rule sees only what it declared, and is not called where an item that it needs is not known. */
 import { type Observation, type ProbeId, suite } from '../../probes/index.ts';
-import type { Target } from '../model/case.ts';
+import type { InternetMode, Target } from '../model/case.ts';
 import type { Entry } from '../model/entry.ts';
 import { type Evidence, type EvidenceKey, type EvidenceValue, NO_EVIDENCE } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
@@ -14,6 +14,7 @@ export interface Facts {
   readonly entry: Entry;
   readonly evidence: Evidence;
   readonly observations: readonly Observation[];
+  readonly internetMode?: InternetMode | undefined;
 }
 
 type Values = { readonly [K in EvidenceKey]: EvidenceValue<K> };
@@ -71,6 +72,7 @@ export const applyRule = (rule: AnyRule, facts: Facts, before: readonly Finding[
     .evaluate({
       target: facts.target,
       entry: facts.entry,
+      internetMode: facts.internetMode,
       evidence: values,
       maybe: only(facts.evidence, rule.uses),
       observations: group(facts.observations, rule.probes),

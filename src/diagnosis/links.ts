@@ -24,13 +24,26 @@ export const readLinks = (observations: readonly InterfaceObservation[]): Links 
 export const usableAddresses = ({ links, addresses }: Addresses): Addresses['addresses'] =>
   addresses.filter((address) => links.find(({ name }) => name === address.interface)?.up === true);
 
+export type Family = Addresses['addresses'][number]['family'];
+
 /**
- * Whether a default route is missing: only told where the pod has an IPv4 address, because the routes that are read are those of
- * IPv4. undefined: cannot be told.
+ * Families in which the pod has an address to send from and no default route; where it has no address that is usable, both, unless
+ * there is any default route. undefined: cannot be told.
  */
-export const lacksDefaultRoute = ({ addresses, routes }: Links): boolean | undefined => {
+export const familiesWithoutRoute = ({ addresses, routes }: Links): readonly Family[] | undefined => {
   if (routes === undefined) return undefined;
-  if (routes.defaults.length > 0) return false;
-  if (addresses === undefined) return undefined;
-  return addresses.addresses.length === 0 || addresses.addresses.some(({ family }) => family === 'ipv4');
+  if (addresses === undefined) return routes.defaults.length > 0 ? [] : undefined;
+  const own = FAMILIES.filter((family) => usableAddresses(addresses).some((one) => one.family === family));
+  if (own.length === 0) return routes.defaults.length > 0 ? [] : FAMILIES;
+  return own.filter((family) => !routes.defaults.some((route) => route.family === family));
+};
+const FAMILIES: readonly Family[] = ['ipv4', 'ipv6'];
+export const FAMILY_WORDS: Readonly<Record<Family, string>> = { ipv4: 'IPv4', ipv6: 'IPv6' };
+
+/** Whether nothing can leave by a default route, in any family that the pod has. undefined: cannot be told. */
+export const lacksDefaultRoute = (links: Links): boolean | undefined => {
+  const missing = familiesWithoutRoute(links);
+  if (missing === undefined || missing.length === 0) return missing === undefined ? undefined : false;
+  const own = links.addresses === undefined ? [] : usableAddresses(links.addresses);
+  return own.every(({ family }) => missing.includes(family));
 };

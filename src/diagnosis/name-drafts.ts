@@ -2,12 +2,15 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Confidence } from '../model/finding.ts';
 import type { FindingDraft } from '../model/rule.ts';
+import { intermittent } from './intermittent.ts';
+import { failureLine, failureLines, KIND_WORDS } from './name-text.ts';
 import {
   type FailureKind,
-  failureLines,
   failuresOf,
   type Lookup,
   type NamePurpose,
+  type Names,
+  type NamesEvidence,
   type NamesSeen,
   readNames,
   serversOf,
@@ -32,12 +35,16 @@ const WHICH: Record<NamePurpose, string> = {
 
 export const lookupDrafts = (
   seen: NamesSeen,
-  pod: Evidence['pod'],
+  known: NamesEvidence | Evidence['pod'],
   wording: Wording,
 ): readonly FindingDraft[] => {
-  const names = readNames(seen, pod);
+  const names = readNames(seen, known);
   const failures = failuresOf(names, wording.kind);
-  if (failures === undefined) return partialDrafts(seen['dns-lookup'], wording.kind);
+  if (failures === undefined)
+    return [
+      ...partialDrafts(seen['dns-lookup'], wording.kind),
+      ...intermittentDrafts(names, wording.kind, wording.next),
+    ];
   const servers = serversOf(failures.failed);
   return [
     {
@@ -52,6 +59,8 @@ export const lookupDrafts = (
       evidence: [...failureLines(failures.failed), ...(wording.evidence ?? [])],
       next: wording.next,
     },
+    // Names outside fail altogether, and those of the cluster now and then: both are told.
+    ...(failures.about === 'external-name' ? intermittentDrafts(names, wording.kind, wording.next) : []),
   ];
 };
 
@@ -68,18 +77,31 @@ const partialDrafts = (lookups: readonly Lookup[], kind: FailureKind): readonly 
       about: 'one-record-type',
       severity: 'warning',
       confidence: 'likely',
-      summary: `One record type (A or AAAA) of ${listed(names)} is answered, the other fails: ${PARTIAL[kind]}`,
+      summary: `One record type (A or AAAA) of ${listed(names)} is answered, the other fails: ${KIND_WORDS[kind]}`,
       evidence: names.map((name) => `${name}: addresses came, beside a failure`),
     },
   ];
 };
 
-const PARTIAL: Record<FailureKind, string> = {
-  'server-failure': 'SERVFAIL',
-  'query-refused': 'REFUSED',
-  'timed-out': 'no answer in time',
-  'connection-refused': 'the port is refused',
-  unreachable: 'unreachable',
-  'not-found': 'NXDOMAIN',
-  'no-data': 'no address records',
+/** A warning: what failed is told beside what was answered. */
+const intermittentDrafts = (
+  names: Names,
+  kind: FailureKind,
+  next: readonly string[],
+): readonly FindingDraft[] => {
+  const hit = intermittent(names).filter((one) => one.kind === kind);
+  if (hit.length === 0) return [];
+  const beside = [names.cluster, names.external].flatMap((name) =>
+    name.state === 'ok' ? [`${name.lookup.question.name}: answered`, ...name.failed.map(failureLine)] : [],
+  );
+  return [
+    {
+      about: 'intermittent',
+      severity: 'warning',
+      confidence: 'likely',
+      summary: `Some lookups fail while others are answered: ${listed(hit.map(failureLine))}`,
+      evidence: unique(beside),
+      next,
+    },
+  ];
 };

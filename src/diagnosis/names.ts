@@ -1,26 +1,45 @@
 /** Reads the DNS lookups together: does each kind of name resolve, and if not, what is it that happens. */
-import type { Observation } from '../../probes/index.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Pod } from '../model/kubernetes.ts';
-import type { Seen } from '../model/rule.ts';
+import { type Answered, type Lookup, whyWrong } from './answers.ts';
+import {
+  clusterDnsBypass,
+  type NamesEvidence,
+  type NamesSeen,
+  podServers,
+  resolvConfOf,
+} from './nameservers.ts';
 import { type Measured, measured, ofPurpose } from './observed.ts';
 
-export type Lookup = Extract<Observation, { probe: 'dns-lookup' }>;
+export { failureLines } from './name-text.ts';
+export type { NamesEvidence, NamesSeen } from './nameservers.ts';
+export { resolvConfOf } from './nameservers.ts';
+export type { Answered, Lookup };
+
 type Outcome = Measured<Lookup['outcome']>;
-export type Answered = Extract<Outcome, { kind: 'answered' }>;
-export type FailureKind = Exclude<Outcome['kind'], 'answered'>;
+/** `wrong-answer`: addresses came that cannot be right. */
+export type FailureKind = Exclude<Outcome['kind'], 'answered'> | 'wrong-answer';
 export type NamePurpose = 'cluster-name' | 'external-name';
 
 export interface FailedLookup {
   readonly lookup: Lookup;
-  readonly outcome: Exclude<Outcome, Answered>;
+  readonly outcome: Outcome;
+  readonly kind: FailureKind;
+  /** For a wrong answer: what came, in words. */
+  readonly why?: string;
 }
 
 export type NameState =
-  | { readonly state: 'ok'; readonly lookup: Lookup; readonly outcome: Answered }
+  /** `failed`: lookups of the same purpose that failed beside it. */
+  | {
+      readonly state: 'ok';
+      readonly lookup: Lookup;
+      readonly outcome: Answered;
+      readonly failed: readonly FailedLookup[];
+    }
   /** `kind`: what it failed with, where several things happened the one that tells most. */
   | { readonly state: 'failed'; readonly kind: FailureKind; readonly failed: readonly FailedLookup[] }
-  | { readonly state: 'unknown'; readonly lookups: readonly Lookup[] }
+  /** `why` is there where all was measured and still cannot be told. */
+  | { readonly state: 'unknown'; readonly lookups: readonly Lookup[]; readonly why?: string }
   | { readonly state: 'not-asked' }
   | { readonly state: 'not-applicable'; readonly why: string; readonly failed: readonly FailedLookup[] };
 
@@ -34,82 +53,112 @@ const TELLING: readonly FailureKind[] = [
   'connection-refused',
   'unreachable',
   'timed-out',
+  'wrong-answer',
   'not-found',
   'no-data',
 ];
-const ANSWERS: readonly FailureKind[] = ['server-failure', 'query-refused', 'not-found', 'no-data'];
+const REFUSALS: readonly FailureKind[] = ['connection-refused', 'unreachable'];
+/** Answers that a server gives for names that it does not know. */
+const UNKNOWING: readonly FailureKind[] = ['not-found', 'no-data', 'wrong-answer'];
 
-const isFailed = (outcome: Outcome): outcome is FailedLookup['outcome'] => outcome.kind !== 'answered';
+const isAbsolute = ({ question: { name } }: Lookup): boolean => name.endsWith('.');
 
-const stateOf = (lookups: readonly Lookup[], purpose: NamePurpose): NameState => {
-  const asked = ofPurpose(lookups, purpose);
+/**
+ * Whether it has failed although other lookups of the purpose brought nothing. Another site might still resolve, and the other
+ * form of the cluster's name; where the cluster's domain is not cluster.local, the absolute name is passed to the upstream
+ * servers, whose failure it then tells. A port that refuses does so for every name.
+ */
+const provenBy = (
+  kind: FailureKind,
+  failed: readonly FailedLookup[],
+  purpose: NamePurpose,
+  domainIsUsual: boolean,
+): boolean => {
+  if (purpose === 'external-name' || UNKNOWING.includes(kind)) return false;
+  return (
+    REFUSALS.includes(kind) ||
+    domainIsUsual ||
+    failed.some((one) => one.kind === kind && !isAbsolute(one.lookup))
+  );
+};
+
+const stateOf = (seen: NamesSeen, evidence: NamesEvidence, purpose: NamePurpose): NameState => {
+  const asked = ofPurpose(seen['dns-lookup'], purpose);
   if (asked.length === 0) return { state: 'not-asked' };
+  const right: { readonly lookup: Lookup; readonly outcome: Answered }[] = [];
   const failed: FailedLookup[] = [];
   const unmeasured: Lookup[] = [];
   for (const lookup of asked) {
     const outcome = measured(lookup.outcome);
     if (outcome === undefined) unmeasured.push(lookup);
-    else if (isFailed(outcome)) failed.push({ lookup, outcome });
-    else return { state: 'ok', lookup, outcome };
+    else if (outcome.kind !== 'answered') failed.push({ lookup, outcome, kind: outcome.kind });
+    else {
+      const why = whyWrong(lookup, outcome, evidence);
+      if (why === undefined) right.push({ lookup, outcome });
+      else failed.push({ lookup, outcome, kind: 'wrong-answer', why });
+    }
   }
-  const kind = TELLING.find((candidate) => failed.some(({ outcome }) => outcome.kind === candidate));
-  // The other form of the cluster's name, or another site's, might still resolve. A server that is silent is so for both.
-  const othersMatter = purpose === 'external-name' || kind === 'not-found' || kind === 'no-data';
-  return kind === undefined || (othersMatter && unmeasured.length > 0)
+  const [first] = right;
+  if (first !== undefined) return { state: 'ok', ...first, failed };
+  const kind = TELLING.find((candidate) => failed.some((one) => one.kind === candidate));
+  const usual =
+    resolvConfOf(seen)?.search.some((domain) => /^svc\.cluster\.local\.?$/i.test(domain)) === true;
+  return kind === undefined || (unmeasured.length > 0 && !provenBy(kind, failed, purpose, usual))
     ? { state: 'unknown', lookups: unmeasured }
     : { state: 'failed', kind, failed };
 };
 
-/** Why cluster names need not resolve in this pod; undefined where they must. */
-export const clusterDnsBypass = (pod: Pod): string | undefined => {
-  const { dnsPolicy = 'ClusterFirst', hostNetwork } = pod.spec;
-  if (dnsPolicy === 'Default' || dnsPolicy === 'None') return `dnsPolicy ${dnsPolicy}`;
-  if (hostNetwork === true && dnsPolicy === 'ClusterFirst')
-    return 'hostNetwork without dnsPolicy ClusterFirstWithHostNet';
-  return undefined;
+/**
+ * Whether TCP 53 of the servers that were silent refuses. TCP asks again after a second, so where the port refuses, TCP hears of
+ * it for sure. Other servers' ports tell nothing.
+ */
+const tcpRefused = (seen: NamesSeen, servers: readonly string[]): boolean => {
+  const asked = ofPurpose(seen['tcp-connect'], 'nameserver').filter(({ question }) =>
+    servers.includes(question.host),
+  );
+  return asked.length > 0 && asked.every(({ outcome }) => measured(outcome)?.kind === 'refused');
 };
 
 /** Silence beside refusals of the same servers is refusal: see TELLING. */
-const alike = (a: NameState, b: NameState, tcpRefused: boolean): readonly [NameState, NameState] => {
-  const refused = [a, b].find((state) => state.state === 'failed' && REFUSALS.includes(state.kind));
-  const settle = (state: NameState): NameState =>
-    state.state !== 'failed' || state.kind !== 'timed-out'
-      ? state
-      : refused?.state === 'failed'
-        ? { ...state, kind: refused.kind }
-        : tcpRefused
-          ? { ...state, kind: 'connection-refused' }
-          : state;
-  return [settle(a), settle(b)];
-};
-const REFUSALS: readonly FailureKind[] = ['connection-refused', 'unreachable'];
-
-export type NamesSeen = Seen<'dns-lookup' | 'tcp-connect'>;
-
-/** TCP asks again after a second, so where port 53 refuses, TCP hears of it for sure. Every nameserver has to refuse. */
-const tcpRefused = (connects: NamesSeen['tcp-connect']): boolean => {
-  const asked = ofPurpose(connects, 'nameserver');
-  return asked.length > 0 && asked.every(({ outcome }) => measured(outcome)?.kind === 'refused');
+const settled = (state: NameState, other: NameState, seen: NamesSeen, evidence: NamesEvidence): NameState => {
+  if (state.state !== 'failed' || state.kind !== 'timed-out' || other.state === 'ok') return state;
+  if (other.state === 'failed' && REFUSALS.includes(other.kind)) return { ...state, kind: other.kind };
+  const named = serversOf(state.failed);
+  return tcpRefused(seen, named.length > 0 ? named : (podServers(seen, evidence) ?? []))
+    ? { ...state, kind: 'connection-refused' }
+    : state;
 };
 
 export interface Names {
   readonly cluster: NameState;
   readonly external: NameState;
+  /** Why cluster names need not resolve in this pod. */
+  readonly bypass: string | undefined;
 }
 
-/** Where the pod does not use the cluster's DNS, a cluster name that does not resolve says nothing, unless no server answers at all. */
-export const readNames = (seen: NamesSeen, pod: Evidence['pod']): Names => {
-  const lookups = seen['dns-lookup'];
-  const [cluster, external] = alike(
-    stateOf(lookups, 'cluster-name'),
-    stateOf(lookups, 'external-name'),
-    tcpRefused(seen['tcp-connect']),
-  );
-  const bypass = pod.state === 'known' ? clusterDnsBypass(pod.value) : undefined;
-  if (cluster.state !== 'failed' || bypass === undefined) return { cluster, external };
-  return ANSWERS.includes(cluster.kind) || external.state === 'ok'
-    ? { cluster: { state: 'not-applicable', why: bypass, failed: cluster.failed }, external }
-    : { cluster, external };
+/** `known` may be the pod alone: what is not given counts as not known. */
+export const readNames = (seen: NamesSeen, known: NamesEvidence | Evidence['pod']): Names => {
+  const evidence: NamesEvidence = 'state' in known ? { pod: known } : known;
+  const [a, b] = [stateOf(seen, evidence, 'cluster-name'), stateOf(seen, evidence, 'external-name')];
+  const external = settled(b, a, seen, evidence);
+  const cluster = settled(a, b, seen, evidence);
+  const bypass = clusterDnsBypass(seen, evidence);
+  return { cluster: bypass === undefined ? cluster : unneeded(cluster, external, bypass), external, bypass };
+};
+
+/** Where the pod does not use cluster DNS, a cluster name that does not resolve says nothing, unless no server answers at all. */
+const unneeded = (cluster: NameState, external: NameState, why: string): NameState => {
+  if (cluster.state !== 'failed') return cluster;
+  if (UNKNOWING.includes(cluster.kind) || external.state === 'ok')
+    return { state: 'not-applicable', why, failed: cluster.failed };
+  // Some servers say so of names that are none of theirs; whether it is that, another name would tell.
+  return external.state !== 'failed' && ['server-failure', 'query-refused'].includes(cluster.kind)
+    ? {
+        state: 'unknown',
+        lookups: [],
+        why: `the nameserver fails for cluster names, which it need not know (${why}); no other name was measured`,
+      }
+    : cluster;
 };
 
 export interface NameFailures {
@@ -138,17 +187,3 @@ export const serversOf = (failed: readonly FailedLookup[]): readonly string[] =>
     ]),
   ),
 ];
-
-const KIND_WORDS: Record<FailureKind, string> = {
-  'server-failure': 'SERVFAIL',
-  'query-refused': 'REFUSED',
-  'timed-out': 'no answer in time',
-  'connection-refused': 'port 53 refused',
-  unreachable: 'nameserver unreachable',
-  'not-found': 'NXDOMAIN',
-  'no-data': 'no address records',
-};
-
-/** `example.com.: SERVFAIL` */
-export const failureLines = (failed: readonly FailedLookup[]): readonly string[] =>
-  failed.map(({ lookup, outcome }) => `${lookup.question.name}: ${KIND_WORDS[outcome.kind]}`);

@@ -28,6 +28,7 @@ const REASONS: Record<DidNotRun['reason'], string> = {
   'no-record': 'no answer arrived before the run ended',
   'not-started': 'nothing ran in the pod',
   'unsupported-tool': 'the image has another kind of this tool',
+  intercepted: 'a mesh sidecar accepts every connection',
 };
 
 /** `dns-lookup/cluster-name: the tool is not in the image`; undefined where it was measured. */

@@ -33,6 +33,16 @@ export interface Attempt {
 export const hostPort = (host: string, port: number): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
+/** Of a target that is an address; undefined for names. */
+export const familyOf = (observation: TcpConnect | HttpGet): 'ipv4' | 'ipv6' | undefined => {
+  const host =
+    observation.probe === 'tcp-connect'
+      ? observation.question.host
+      : (/^https?:\/\/([^/?#]*)/i.exec(observation.question.url)?.[1] ?? '').replace(/:\d+$/, '');
+  if (host.includes(':')) return 'ipv6';
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) ? 'ipv4' : undefined;
+};
+
 const tcpState = ({ outcome }: TcpConnect): ConnectState => {
   const seen = measured(outcome);
   if (seen === undefined) return 'unmeasured';

@@ -1,5 +1,6 @@
 /** Why the debug container never ran: the image, or the container. By the kubelet's reason, and where that is only `Failed`, by its message. */
 import type { Entry } from '../model/entry.ts';
+import { DEFAULT_IMAGE, SECOND_REGISTRY_IMAGE } from '../model/image.ts';
 
 type NotStarted = Extract<Entry, { state: 'not-started' }>;
 
@@ -30,6 +31,12 @@ export const containerFailure = (entry: Entry): NotStarted | undefined =>
   entry.state === 'not-started' && !NO_FAILURE.includes(entry.reason) && imageFailure(entry) === undefined
     ? entry
     : undefined;
+
+/** Where it is the pinned image that the registry does not give: the same one elsewhere. */
+export const imageElsewhere = (image: string, reason: string): readonly string[] =>
+  image === DEFAULT_IMAGE && reason !== 'ErrImageNeverPull'
+    ? [`the same image stands in a second registry: --image ${SECOND_REGISTRY_IMAGE}`]
+    : [];
 
 /** What to do about an image, by what the runtime said. */
 export const imageAdvice = (reason: string, message: string): string => {

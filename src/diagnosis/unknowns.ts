@@ -25,10 +25,11 @@ const NOT_ATTEMPTED: Record<Extract<Entry, { state: 'not-attempted' }>['why'], s
   interrupted: 'nothing was measured in the pod: it was stopped before',
 };
 
-const NOT_STARTED: Readonly<Record<string, string>> = {
-  Timeout: 'the debug container had not started when --timeout came',
-  Interrupted: 'it was stopped before the debug container had started',
-};
+/** By a word of the cluster: a map, because any word may come. */
+const NOT_STARTED: ReadonlyMap<string, string> = new Map([
+  ['Timeout', 'the debug container had not started when --timeout came'],
+  ['Interrupted', 'it was stopped before the debug container had started'],
+]);
 
 const detailed = (text: string, detail: string | undefined): string =>
   detail === undefined || detail === '' ? text : `${text} (${oneLine(detail, 300)})`;
@@ -49,7 +50,7 @@ export const entryUnknowns = (entry: Entry, { observations }: Reading, named: bo
     case 'not-started':
       return [
         why(
-          NOT_STARTED[entry.reason] ??
+          NOT_STARTED.get(entry.reason) ??
             `nothing was measured in the pod: the debug container did not start, ${entry.reason}`,
           entry.message,
         ),

@@ -33,6 +33,10 @@ export const targetSchema = z.object({
 });
 export type Target = z.infer<typeof targetSchema>;
 
+/** Which targets outside were asked: the pinned ones, where any one is enough, or those that the user named, where each must answer. */
+export const INTERNET_MODES = ['default', 'none', 'custom'] as const;
+export type InternetMode = (typeof INTERNET_MODES)[number];
+
 export const caseSchema = z.object({
   apiVersion: z.literal(API_VERSION),
   kind: z.literal('Case'),
@@ -45,6 +49,8 @@ export const caseSchema = z.object({
   target: targetSchema,
   evidence: evidenceSchema,
   entry: entrySchema,
+  /** Cases of earlier versions do not say. */
+  internet: z.enum(INTERNET_MODES).optional(),
   /** The plan: what was asked of the pod. */
   asks: z.array(askSchema).readonly(),
   /** What came back; asks without a run did not answer. */

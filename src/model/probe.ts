@@ -36,7 +36,9 @@ export interface DidNotRun {
     | 'killed'
     | 'no-record'
     | 'not-started'
-    | 'unsupported-tool';
+    | 'unsupported-tool'
+    /** It ran, and a mesh proxy answered in place of the destination. Given when a case is judged, never by a parser. */
+    | 'intercepted';
   readonly detail?: string | undefined;
 }
 

@@ -81,20 +81,33 @@ test('own targets replace the defaults', () => {
   expect(
     asks.filter((ask) => ask.purpose === 'internet' || ask.purpose === 'external-name').map((ask) => ask.id),
   ).toEqual([
-    'dns-lookup/intra.example.',
+    'dns-lookup/intra.example',
     'http-get/https://intra.example/health',
     'tcp-connect/192.0.2.7:443',
     'icmp-echo/192.0.2.7',
     'tcp-connect/192.0.2.8:8443',
     'icmp-echo/192.0.2.8',
-    'dns-lookup/db.example.',
+    'dns-lookup/db.example',
     'tcp-connect/db.example:5432',
-    'dns-lookup/other.example.',
+    'dns-lookup/other.example',
     'tcp-connect/other.example:443',
     'tcp-connect/[2001:db8::1]:22',
     'icmp-echo/2001:db8::1',
     'tcp-connect/[2001:db8::2]:443',
     'icmp-echo/2001:db8::2',
+  ]);
+});
+
+test('own names are asked as they are written: through the search list, or absolute with one dot', () => {
+  const asks = plan({ pod: pod('10.244.0.5'), apiService, dnsService }, [
+    'egress-proxy.infra.svc:3128',
+    'example.com.',
+    'https://site.example./x',
+  ]);
+  expect(asks.flatMap((ask) => (ask.purpose === 'external-name' ? [ask.question] : []))).toEqual([
+    { name: 'egress-proxy.infra.svc' },
+    { name: 'example.com.' },
+    { name: 'site.example.' },
   ]);
 });
 

@@ -335,6 +335,7 @@ export const facts = (
     readonly evidence?: Partial<Evidence>;
     readonly pod?: Pod;
     readonly entry?: Entry;
+    readonly internetMode?: Facts['internetMode'];
   } = {},
 ): Facts => {
   const changed = changes.observations ?? [];
@@ -346,6 +347,7 @@ export const facts = (
   return {
     target: { requested: 'client', namespace: 'shop', pod: 'client' },
     entry,
+    ...(changes.internetMode === undefined ? {} : { internetMode: changes.internetMode }),
     evidence: {
       ...healthyEvidence(),
       ...(changes.pod === undefined ? {} : { pod: known(changes.pod) }),

@@ -39,7 +39,7 @@ import {
 } from './build.ts';
 
 const judged = (
-  { target, evidence, entry, observations }: Facts,
+  { target, evidence, entry, observations, internetMode }: Facts,
   unread: { id: string; why: string }[] = [],
 ): Report =>
   judgeReading(
@@ -52,6 +52,7 @@ const judged = (
       target,
       evidence,
       entry,
+      ...(internetMode === undefined ? {} : { internet: internetMode }),
       asks: [],
       runs: [],
     },
@@ -429,6 +430,7 @@ describe('always', () => {
           expect(errors).toEqual([]);
         } else if (verdict.status === 'broken') {
           const told = [...verdict.chain, ...verdict.others];
+          expect(told.length).toBe(new Set(told).size);
           expect([...new Set(errors.map(({ code }) => code))].sort()).toEqual([...new Set(told)].sort());
         } else expect(verdict.unknowns.length).toBeGreaterThan(0);
         expect(judged(given).verdict).toEqual(verdict);

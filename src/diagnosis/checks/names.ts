@@ -25,7 +25,9 @@ const nameCheck = (id: string, name: NameState, notAsked: Pick<Check, 'state' | 
         ...check,
         state: 'unknown',
         detail:
-          name.lookups.map((lookup) => whyUnmeasured(lookup)).find((why) => why !== undefined) ?? 'no answer',
+          name.why ??
+          name.lookups.map((lookup) => whyUnmeasured(lookup)).find((why) => why !== undefined) ??
+          'no answer',
       };
     case 'not-asked':
       return { ...check, ...notAsked };

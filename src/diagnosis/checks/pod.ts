@@ -1,9 +1,9 @@
 /** The pod itself, and its end of the network. */
 import type { Check } from '../../model/report.ts';
-import { lacksDefaultRoute, usableAddresses } from '../links.ts';
+import { FAMILY_WORDS, familiesWithoutRoute, lacksDefaultRoute, usableAddresses } from '../links.ts';
 import { whyUnmeasured } from '../observed.ts';
 import { isReady } from '../pods.ts';
-import { listed } from '../wording.ts';
+import { listed, unique } from '../wording.ts';
 import type { View } from './view.ts';
 
 export const podCheck = ({ evidence: { pod }, entry }: View): Check => {
@@ -17,7 +17,7 @@ export const podCheck = ({ evidence: { pod }, entry }: View): Check => {
         return { ...check, state: 'failed', detail: 'the pod is being deleted' };
       return phase === 'Running' || entry.state === 'ran'
         ? { ...check, state: 'ok', detail: `${phase}${isReady(pod.value) ? ', ready' : ', not ready'}` }
-        : { ...check, state: 'failed', detail: `phase ${phase}` };
+        : { ...check, state: phase === 'Pending' ? 'unknown' : 'failed', detail: `phase ${phase}` };
     }
     case 'forbidden':
     case 'failed':
@@ -35,7 +35,7 @@ export const podCheck = ({ evidence: { pod }, entry }: View): Check => {
 export const unmeasuredDetail = (observations: View['observations']): string =>
   observations.map(whyUnmeasured).find((why) => why !== undefined) ?? 'not asked';
 
-export const addressCheck = ({ links: { addresses }, seen }: View): Check => {
+export const addressCheck = ({ links: { addresses }, seen, internet, api }: View): Check => {
   const check = { layer: 'interface', id: 'address' } as const;
   if (addresses === undefined) {
     const asked = seen.interface.filter(({ question }) => question.read === 'addresses');
@@ -43,6 +43,9 @@ export const addressCheck = ({ links: { addresses }, seen }: View): Check => {
   }
   const usable = usableAddresses(addresses);
   if (usable.length === 0) {
+    // A warning says that it is odd: see interface-down.
+    if ([...internet.connect.connected, ...api.connect.connected].length > 0)
+      return { ...check, state: 'ok', detail: 'no address was seen, but connections work' };
     const down = addresses.links.filter(({ up }) => !up).map(({ name }) => name);
     return {
       ...check,
@@ -73,8 +76,11 @@ export const defaultRouteCheck = ({ links, seen, internet, api }: View): Check =
       ? { ...check, state: 'ok', detail: 'no default route, but other routes lead there' }
       : { ...check, state: 'failed', detail: 'no default route' };
   }
-  if (routes.defaults.length === 0)
-    return { ...check, state: 'not-applicable', detail: 'IPv6 only: the routes of IPv4 do not matter' };
+  const without = (familiesWithoutRoute(links) ?? []).map((family) => FAMILY_WORDS[family]);
   const ways = routes.defaults.map(({ gateway, interface: link }) => gateway ?? link);
-  return { ...check, state: 'ok', detail: `default route via ${listed([...new Set(ways)])}` };
+  return {
+    ...check,
+    state: 'ok',
+    detail: `default route via ${listed(unique(ways))}${without.length === 0 ? '' : `; none for ${listed(without)}`}`,
+  };
 };

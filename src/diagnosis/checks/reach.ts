@@ -3,7 +3,7 @@ import type { Layer } from '../../model/layer.ts';
 import type { Check } from '../../model/report.ts';
 import type { HttpResult } from '../http.ts';
 import { whyUnmeasured } from '../observed.ts';
-import type { Attempt, ConnectResult } from '../reach.ts';
+import { type Attempt, attemptsTo, type ConnectResult } from '../reach.ts';
 import { listed, unique } from '../wording.ts';
 import type { View } from './view.ts';
 
@@ -51,6 +51,7 @@ const connectCheck = (
 const httpCheck = (
   id: string,
   { state, answered, faulty }: HttpResult,
+  connect: ConnectResult,
   notAsked: Pick<Check, 'state' | 'detail'>,
 ): Check => {
   const check = { layer: 'protocol', id } as const;
@@ -73,8 +74,17 @@ const httpCheck = (
       };
     case 'unknown':
       return { ...check, state: 'unknown', detail: 'no request was measured' };
-    case 'not-reached':
-      return { ...check, state: 'unknown', needs: 'port', detail: 'needs a connection' };
+    case 'not-reached': {
+      // Where another ask of the same destination connects, it does not merely wait for the port.
+      const unreached = connect.failed.filter(({ observation }) => observation.probe === 'http-get');
+      return connect.state === 'ok' && unreached.length > 0
+        ? {
+            ...check,
+            state: 'unknown',
+            detail: `no request could be sent: ${listed(unreached.map(({ text }) => text))}`,
+          }
+        : { ...check, state: 'unknown', needs: 'port', detail: 'needs a connection' };
+    }
     case 'not-asked':
       return { ...check, ...notAsked };
   }
@@ -87,21 +97,30 @@ const NO_URL = { state: 'not-applicable', detail: 'no URL among the targets' } a
 export const apiCheck = ({ api }: View): Check =>
   connectCheck({ layer: 'port', id: 'kubernetes-api' }, api.connect, MUST);
 
-export const apiHttpCheck = ({ api }: View): Check => httpCheck('kubernetes-api-http', api.http, MUST);
+export const apiHttpCheck = ({ api }: View): Check =>
+  httpCheck('kubernetes-api-http', api.http, api.connect, MUST);
 
-export const internetCheck = ({ internet }: View): Check =>
-  connectCheck({ layer: 'route', id: 'internet' }, internet.connect, NEED_NOT);
+/** `default` and `custom` asks belong to the plan: where there are none, it is not known. */
+const notAskedOutside = ({ internetMode }: View): Pick<Check, 'state' | 'detail'> =>
+  internetMode === 'default' || internetMode === 'custom' ? MUST : NEED_NOT;
+
+/** Any one default target is enough; of those that the user named each must answer. */
+export const internetCheck = (view: View): Check => {
+  const { connect } = view.internet;
+  const check = { layer: 'route', id: 'internet' } as const;
+  const made = connectCheck(check, connect, notAskedOutside(view));
+  if (view.internetMode !== 'custom' || made.state !== 'ok') return made;
+  const noName = attemptsTo(view.seen, 'internet').filter((one) => one.connect === 'no-name');
+  const dead = [...connect.failed, ...noName];
+  if (dead.length > 0) return { ...check, state: 'failed', detail: listed(dead.map(({ text }) => text)) };
+  return connect.unmeasured.length === 0
+    ? made
+    : { ...check, state: 'unknown', detail: unmeasuredOf(connect.unmeasured) };
+};
 
 /** Also where TCP gets outside, TLS may not: a path MTU that is too small, or a filter that reads the handshake. */
-export const internetHttpCheck = ({ internet: { connect, http } }: View): Check => {
-  const unreached = connect.failed.filter(({ observation }) => observation.probe === 'http-get');
-  // One target that answers is enough; sites that cannot be connected to are told beside the internet check.
-  if (http.state === 'not-reached' && connect.state === 'ok' && unreached.length === http.asked)
-    return {
-      layer: 'protocol',
-      id: 'internet-http',
-      state: 'not-applicable',
-      detail: 'no site could be connected to',
-    };
-  return httpCheck('internet-http', http, connect.state === 'not-asked' ? NEED_NOT : NO_URL);
+export const internetHttpCheck = (view: View): Check => {
+  const { connect, http } = view.internet;
+  const missing = connect.state === 'not-asked' || view.internetMode === 'default';
+  return httpCheck('internet-http', http, connect, missing ? notAskedOutside(view) : NO_URL);
 };

@@ -21,8 +21,11 @@ export const viewOf = (facts: Facts): View => {
     ...facts,
     seen,
     links: readLinks(seen.interface),
-    names: readNames(seen, facts.evidence.pod),
-    api: { connect: connectTo(seen, 'kubernetes-api'), http: httpTo(seen, 'kubernetes-api') },
-    internet: { connect: connectTo(seen, 'internet'), http: httpTo(seen, 'internet') },
+    names: readNames(seen, facts.evidence),
+    api: {
+      connect: connectTo(seen, 'kubernetes-api'),
+      http: httpTo(seen, 'kubernetes-api', facts.internetMode),
+    },
+    internet: { connect: connectTo(seen, 'internet'), http: httpTo(seen, 'internet', facts.internetMode) },
   };
 };

@@ -1,11 +1,9 @@
 import { defineRule } from '../../model/rule.ts';
+import { dnsCommands } from '../dns-commands.ts';
 import { clusterIPs } from '../endpoints.ts';
-import { clusterDnsBypass, failureLines, readNames } from '../names.ts';
-import { measured } from '../observed.ts';
+import { failureLines, readNames, resolvConfOf } from '../names.ts';
+import { haveClusterDns, policyWithoutClusterDns } from '../nameservers.ts';
 import { listed } from '../wording.ts';
-
-/** NodeLocal DNSCache listens there, and is the cluster's DNS. */
-const NODE_LOCAL = '169.254.20.10';
 
 /** By the pod's own dnsPolicy (a warning: it may be meant so), or because its resolv.conf names other servers. */
 export default defineRule({
@@ -15,28 +13,29 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: ['pod'],
-  uses: ['dnsService'],
+  uses: ['dnsService', 'apiService'],
   probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
-  evaluate: ({ evidence: { pod }, maybe: { dnsService }, observations }) => {
-    const { cluster } = readNames(observations, { state: 'known', value: pod });
-    const servers = observations['resolv-conf'].flatMap(
-      ({ outcome }) => measured(outcome)?.nameservers ?? [],
-    );
-    const next = ['kubectl get svc -n kube-system -l k8s-app=kube-dns'];
+  evaluate: ({ evidence: { pod }, maybe, observations }) => {
+    const { dnsService } = maybe;
+    const { cluster } = readNames(observations, { ...maybe, pod: { state: 'known', value: pod } });
+    const servers = resolvConfOf(observations)?.nameservers ?? [];
+    const next = [dnsCommands(dnsService).service];
     if (cluster.state === 'not-applicable')
       return [
         {
           severity: 'warning',
-          confidence: 'certain',
+          confidence: haveClusterDns(servers, dnsService) === false ? 'certain' : 'likely',
           summary: `This pod does not use the cluster's DNS (${cluster.why}), so cluster names do not resolve in it`,
-          evidence: [...failureLines(cluster.failed), `nameservers: ${listed(servers)}`],
+          evidence: [
+            ...failureLines(cluster.failed),
+            ...(servers.length === 0 ? [] : [`nameservers: ${listed(servers)}`]),
+          ],
           next,
         },
       ];
-    if (cluster.state !== 'failed' || dnsService.state !== 'known' || clusterDnsBypass(pod) !== undefined)
-      return [];
-    const expected = [...clusterIPs(dnsService.value), NODE_LOCAL];
-    if (servers.length === 0 || servers.some((server) => expected.includes(server))) return [];
+    if (cluster.state !== 'failed' || dnsService.state !== 'known') return [];
+    if (policyWithoutClusterDns(pod) !== undefined) return [];
+    if (servers.length === 0 || haveClusterDns(servers, dnsService) !== false) return [];
     return [
       {
         confidence: 'likely',
@@ -47,6 +46,8 @@ export default defineRule({
           'name-query-refused/cluster-name',
           'name-server-failure/cluster-name',
           'nameserver-silent/cluster-name',
+          'nameserver-refuses-connection/cluster-name',
+          'name-wrong-answer/cluster-name',
         ],
         next,
       },

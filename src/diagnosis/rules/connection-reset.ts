@@ -12,9 +12,9 @@ export default defineRule({
   needs: [],
   uses: ['pod', 'networkPolicies'],
   probes: ['dns-lookup', 'tcp-connect', 'http-get', 'icmp-echo'],
-  evaluate: ({ maybe, observations }) => [
+  evaluate: ({ maybe, observations, internetMode }) => [
     ...connectDrafts(observations, maybe, ['reset'], false),
-    ...httpDrafts(observations, 'connection-reset', {
+    ...httpDrafts(observations, internetMode, 'connection-reset', {
       evidence: ['a firewall that reads the traffic, or a proxy that gives up, looks like this too'],
     }),
   ],

@@ -1,5 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
-import { imageAdvice, imageFailure } from '../start-failure.ts';
+import { imageAdvice, imageElsewhere, imageFailure } from '../start-failure.ts';
 import { inCommand, kubectl, oneLine } from '../wording.ts';
 
 export default defineRule({
@@ -22,6 +22,7 @@ export default defineRule({
         evidence: [
           oneLine(failure.message, 1000),
           imageAdvice(failure.reason, failure.message),
+          ...imageElsewhere(failure.image, failure.reason),
           `container ${failure.container} stays listed in the pod and never runs; the next run adds a new one`,
         ],
         next: [

@@ -1,8 +1,9 @@
 import { defineRule } from '../../model/rule.ts';
+import { dnsConcern, seenWithoutDns } from '../dns-concern.ts';
 import { isReady, whyNotReady } from '../pods.ts';
 import { inCommand, listed } from '../wording.ts';
 
-/** One that is not ready beside ready ones is a warning: often a configuration that only a new pod reads. */
+/** Where the EndpointSlices may not be read, the pods alone tell why the Service does not answer. One that is not ready beside ready ones is a warning: often a configuration that only a new pod reads. */
 export default defineRule({
   id: 'dns-pods-not-ready',
   code: 'NC3102',
@@ -10,27 +11,39 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: ['dnsPods'],
-  uses: [],
-  probes: [],
-  evaluate: ({ evidence: { dnsPods }, findings }) => {
+  uses: ['pod', 'dnsService', 'dnsEndpointSlices', 'apiService'],
+  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  evaluate: ({ evidence: { dnsPods }, maybe, observations, findings }) => {
     const alive = dnsPods.filter(
-      ({ metadata, status }) => metadata.deletionTimestamp === undefined && status.phase !== 'Succeeded',
+      ({ metadata, status }) =>
+        metadata.deletionTimestamp === undefined &&
+        // An evicted pod stays, Failed, beside the one that took its place.
+        status.phase !== 'Succeeded' &&
+        status.phase !== 'Failed',
     );
     const bad = alive.filter((pod) => !isReady(pod));
     const [first] = bad;
     if (first === undefined) return [];
     const all = bad.length === alive.length;
-    const worked =
+    const emptied =
       all &&
       findings.some(({ id, severity }) => id === 'dns-service-without-endpoints' && severity === 'error');
+    const concern =
+      all && maybe.dnsService.state === 'known' && maybe.dnsEndpointSlices.state !== 'known'
+        ? dnsConcern(observations, maybe, maybe.dnsService.value)
+        : undefined;
+    const blamed = concern?.failing === true && !concern.works && concern.who !== 'other';
     const namespace = inCommand(first.metadata.namespace ?? 'kube-system', 'NAMESPACE');
     return [
       {
-        severity: worked ? 'error' : 'warning',
-        confidence: 'certain',
+        severity: emptied || blamed ? 'error' : 'warning',
+        confidence: blamed ? 'likely' : 'certain',
         summary: `${all ? 'No DNS pod is' : `${bad.length} of ${alive.length} DNS pods ${bad.length === 1 ? 'is' : 'are'} not`} ready: ${listed(bad.map(({ metadata }) => metadata.name))}`,
         evidence: bad.map((pod) => `pod ${pod.metadata.name}: ${whyNotReady(pod)}`),
-        explains: all ? ['dns-service-without-endpoints'] : [],
+        explains: [
+          ...(all ? ['dns-service-without-endpoints'] : []),
+          ...(blamed && concern !== undefined ? seenWithoutDns(concern.who) : []),
+        ],
         next: [
           `kubectl describe pod ${inCommand(first.metadata.name, 'POD')} -n ${namespace}`,
           `kubectl logs ${inCommand(first.metadata.name, 'POD')} -n ${namespace} --tail=50`,

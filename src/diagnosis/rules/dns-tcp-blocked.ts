@@ -1,4 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
+import { dnsCommands } from '../dns-commands.ts';
 import { readNames } from '../names.ts';
 import { measured, ofPurpose } from '../observed.ts';
 import { policyDoubt } from '../policy/egress.ts';
@@ -12,12 +13,17 @@ export default defineRule({
   role: 'symptom',
   severity: 'warning',
   needs: [],
-  uses: ['pod', 'networkPolicies'],
-  probes: ['dns-lookup', 'tcp-connect'],
+  uses: ['pod', 'dnsService', 'apiService', 'networkPolicies'],
+  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
   evaluate: ({ target, maybe, observations }) => {
-    const { cluster, external } = readNames(observations, maybe.pod);
+    const { cluster, external } = readNames(observations, maybe);
     if (cluster.state !== 'ok' && external.state !== 'ok') return [];
-    const blocked = ofPurpose(observations['tcp-connect'], 'nameserver').filter(({ outcome }) => {
+    const answering = observations['dns-lookup'].flatMap(({ outcome }) =>
+      'server' in outcome && outcome.server !== undefined ? [outcome.server] : [],
+    );
+    const blocked = ofPurpose(observations['tcp-connect'], 'nameserver').filter(({ question, outcome }) => {
+      // Of a server that was not asked over UDP (a cache on the node was) nothing is known.
+      if (!answering.includes(question.host)) return false;
       const kind = measured(outcome)?.kind;
       return kind !== undefined && kind !== 'open';
     });
@@ -31,10 +37,7 @@ export default defineRule({
           ...blocked.map(({ question, outcome }) => `TCP ${question.host}:53: ${outcome.kind}`),
           ...policyDoubt(maybe).lines,
         ],
-        next: [
-          'kubectl get service -n kube-system -l k8s-app=kube-dns -o yaml',
-          kubectl(target.namespace, 'get', 'networkpolicies'),
-        ],
+        next: [dnsCommands(maybe.dnsService).service, kubectl(target.namespace, 'get', 'networkpolicies')],
       },
     ];
   },

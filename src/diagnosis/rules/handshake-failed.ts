@@ -10,8 +10,8 @@ export default defineRule({
   needs: [],
   uses: [],
   probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ observations }) =>
-    httpDrafts(observations, 'handshake-failed', {
+  evaluate: ({ observations, internetMode }) =>
+    httpDrafts(observations, internetMode, 'handshake-failed', {
       evidence: [
         'small packets pass and the handshake does not: a path MTU that is too small, or a filter that reads TLS, looks like this',
       ],

@@ -10,8 +10,8 @@ export default defineRule({
   needs: [],
   uses: [],
   probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ observations }) =>
-    httpDrafts(observations, 'http-empty-or-cut', {
+  evaluate: ({ observations, internetMode }) =>
+    httpDrafts(observations, internetMode, 'http-empty-or-cut', {
       evidence: ['a proxy or load balancer between, or a server that restarts, looks like this'],
       next: ['kubectl get --raw /readyz?verbose'],
     }),

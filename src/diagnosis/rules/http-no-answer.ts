@@ -10,8 +10,8 @@ export default defineRule({
   needs: [],
   uses: [],
   probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ observations }) =>
-    httpDrafts(observations, 'http-no-answer', {
+  evaluate: ({ observations, internetMode }) =>
+    httpDrafts(observations, internetMode, 'http-no-answer', {
       evidence: ['the connection stands, the other end stays silent'],
       next: ['kubectl get --raw /readyz?verbose'],
     }),

@@ -10,8 +10,8 @@ export default defineRule({
   needs: [],
   uses: [],
   probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ observations }) =>
-    httpDrafts(observations, 'http-server-error', {
+  evaluate: ({ observations, internetMode }) =>
+    httpDrafts(observations, internetMode, 'http-server-error', {
       evidence: ['a sidecar proxy that cannot reach the API answers so too'],
       next: ['kubectl get --raw /readyz?verbose'],
     }),

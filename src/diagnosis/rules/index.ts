@@ -19,6 +19,7 @@ import hostUnreachable from './host-unreachable.ts';
 import httpEmptyOrCut from './http-empty-or-cut.ts';
 import httpNoAnswer from './http-no-answer.ts';
 import httpServerError from './http-server-error.ts';
+import interfaceDown from './interface-down.ts';
 import internetUnreachable from './internet-unreachable.ts';
 import latencyHigh from './latency-high.ts';
 import leftoverRefusesPod from './leftover-refuses-pod.ts';
@@ -26,11 +27,14 @@ import nameLookupSlow from './name-lookup-slow.ts';
 import nameNotFound from './name-not-found.ts';
 import nameQueryRefused from './name-query-refused.ts';
 import nameServerFailure from './name-server-failure.ts';
+import nameWrongAnswer from './name-wrong-answer.ts';
+import namedTargetDead from './named-target-dead.ts';
 import nameserverRefusesConnection from './nameserver-refuses-connection.ts';
 import nameserverSilent from './nameserver-silent.ts';
 import noDefaultRoute from './no-default-route.ts';
 import nodeNotReady from './node-not-ready.ts';
 import notTls from './not-tls.ts';
+import oneFamilyBroken from './one-family-broken.ts';
 import oneNameserverDead from './one-nameserver-dead.ts';
 import packetLoss from './packet-loss.ts';
 import podFinished from './pod-finished.ts';
@@ -39,11 +43,13 @@ import podNotReady from './pod-not-ready.ts';
 import podNotStarted from './pod-not-started.ts';
 import podSecurityRefused from './pod-security-refused.ts';
 import podWithoutAddress from './pod-without-address.ts';
+import searchPathShadow from './search-path-shadow.ts';
 import staticPod from './static-pod.ts';
 import unsupportedNode from './unsupported-node.ts';
 import upstreamDnsBroken from './upstream-dns-broken.ts';
 
 export const rules: readonly AnyRule[] = [
+  interfaceDown,
   noDefaultRoute,
   packetLoss,
   latencyHigh,
@@ -52,6 +58,7 @@ export const rules: readonly AnyRule[] = [
   nameServerFailure,
   nameQueryRefused,
   nameNotFound,
+  nameWrongAnswer,
   nameLookupSlow,
   oneNameserverDead,
   dnsTcpBlocked,
@@ -65,6 +72,8 @@ export const rules: readonly AnyRule[] = [
   httpNoAnswer,
   httpEmptyOrCut,
   internetUnreachable,
+  oneFamilyBroken,
+  namedTargetDead,
   podNotFound,
   podNotStarted,
   podFinished,
@@ -82,6 +91,7 @@ export const rules: readonly AnyRule[] = [
   ephemeralContainersOff,
   nodeNotReady,
   upstreamDnsBroken,
+  searchPathShadow,
   clusterDnsBypassed,
   dnsServiceWithoutEndpoints,
   dnsPodsNotReady,

@@ -1,4 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
+import { dnsCommands } from '../dns-commands.ts';
 import { measured } from '../observed.ts';
 
 const SLOW_MS = 1000;
@@ -11,9 +12,9 @@ export default defineRule({
   role: 'symptom',
   severity: 'warning',
   needs: [],
-  uses: [],
+  uses: ['dnsService'],
   probes: ['dns-lookup'],
-  evaluate: ({ observations }) => {
+  evaluate: ({ maybe: { dnsService }, observations }) => {
     const slow = observations['dns-lookup'].filter(({ outcome, durationMs = 0 }) => {
       const seen = measured(outcome);
       return (
@@ -33,10 +34,7 @@ export default defineRule({
           ...slow.map(({ question, durationMs }) => `${question.name}: ${durationMs} ms`),
           'steps of 2 or 5 seconds hint at a lost packet, or at a race in conntrack',
         ],
-        next: [
-          'kubectl logs -n kube-system -l k8s-app=kube-dns --tail=50',
-          'kubectl top pods -n kube-system -l k8s-app=kube-dns',
-        ],
+        next: [dnsCommands(dnsService).logs, dnsCommands(dnsService).top],
       },
     ];
   },

@@ -1,6 +1,6 @@
-import { defineRule } from '../../model/rule.ts';
-import { type FailedLookup, failuresOf, readNames } from '../names.ts';
-import { measured } from '../observed.ts';
+import { defineRule, type FindingDraft } from '../../model/rule.ts';
+import { type FailedLookup, failuresOf, readNames, resolvConfOf } from '../names.ts';
+import { searchListDrafts } from '../search-list.ts';
 import { hostInCommand, listed } from '../wording.ts';
 
 /** Two sentences in one rule: NXDOMAIN, and a name that exists without an address, are the same to a program. */
@@ -11,17 +11,17 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod'],
+  uses: ['pod', 'dnsService', 'apiService'],
   probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
   evaluate: ({ maybe, observations }) => {
-    const names = readNames(observations, maybe.pod);
-    const search = observations['resolv-conf'].flatMap(({ outcome }) => measured(outcome)?.search ?? []);
-    const tried = ({ lookup: { question }, outcome }: FailedLookup): string => {
-      const what = outcome.kind === 'no-data' ? 'exists, but has no address' : 'no such name (NXDOMAIN)';
+    const names = readNames(observations, maybe);
+    const search = resolvConfOf(observations)?.search ?? [];
+    const tried = ({ lookup: { question }, kind }: FailedLookup): string => {
+      const what = kind === 'no-data' ? 'exists, but has no address' : 'no such name (NXDOMAIN)';
       const forms = question.name.endsWith('.') ? [] : search.map((domain) => `${question.name}.${domain}`);
       return `${question.name}: ${what}${forms.length === 0 ? '' : `; tried with ${listed(search)}`}`;
     };
-    return (['not-found', 'no-data'] as const).flatMap((kind) => {
+    const found = (['not-found', 'no-data'] as const).flatMap((kind): readonly FindingDraft[] => {
       const failures = failuresOf(names, kind);
       if (failures === undefined) return [];
       const asked = failures.failed.map(({ lookup }) => lookup.question.name);
@@ -35,5 +35,6 @@ export default defineRule({
         },
       ];
     });
+    return [...found, ...searchListDrafts(names, maybe.pod, resolvConfOf(observations))];
   },
 });

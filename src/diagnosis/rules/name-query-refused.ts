@@ -1,4 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
+import { dnsCommands } from '../dns-commands.ts';
 import { lookupDrafts } from '../name-drafts.ts';
 import { capital } from '../wording.ts';
 
@@ -9,15 +10,12 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod'],
-  probes: ['dns-lookup', 'tcp-connect'],
+  uses: ['pod', 'dnsService', 'apiService'],
+  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
   evaluate: ({ maybe, observations }) =>
-    lookupDrafts(observations, maybe.pod, {
+    lookupDrafts(observations, maybe, {
       kind: 'query-refused',
       summary: (servers, names) => `${capital(servers)} refuses the query (REFUSED) for ${names}`,
-      next: [
-        'kubectl logs -n kube-system -l k8s-app=kube-dns --tail=50',
-        'kubectl get configmap coredns -n kube-system -o yaml',
-      ],
+      next: [dnsCommands(maybe.dnsService).logs, dnsCommands(maybe.dnsService).config],
     }),
 });

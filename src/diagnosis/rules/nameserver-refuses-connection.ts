@@ -1,4 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
+import { dnsCommands } from '../dns-commands.ts';
 import { lookupDrafts } from '../name-drafts.ts';
 
 export default defineRule({
@@ -8,12 +9,12 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod'],
-  probes: ['dns-lookup', 'tcp-connect'],
+  uses: ['pod', 'dnsService', 'apiService'],
+  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
   evaluate: ({ maybe, observations }) =>
-    lookupDrafts(observations, maybe.pod, {
+    lookupDrafts(observations, maybe, {
       kind: 'connection-refused',
       summary: (servers, _names, effect) => `Port 53 of ${servers} refuses the connection, so ${effect}`,
-      next: ['kubectl get pods,endpointslices -n kube-system -l k8s-app=kube-dns -o wide'],
+      next: [dnsCommands(maybe.dnsService).pods, dnsCommands(maybe.dnsService).endpoints],
     }),
 });

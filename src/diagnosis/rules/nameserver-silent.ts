@@ -1,4 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
+import { dnsCommands } from '../dns-commands.ts';
 import { lookupDrafts } from '../name-drafts.ts';
 import { policyDoubt } from '../policy/egress.ts';
 import { connectTo, REACH_PURPOSES } from '../reach.ts';
@@ -11,14 +12,14 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'networkPolicies'],
-  probes: ['dns-lookup', 'tcp-connect', 'http-get'],
+  uses: ['pod', 'dnsService', 'apiService', 'networkPolicies'],
+  probes: ['dns-lookup', 'tcp-connect', 'http-get', 'resolv-conf'],
   evaluate: ({ target, maybe, observations }) => {
     const doubt = policyDoubt(maybe);
     const reached = REACH_PURPOSES.map((purpose) => connectTo(observations, purpose));
     const nothing =
       reached.some(({ state }) => state === 'failed') && reached.every(({ state }) => state !== 'ok');
-    return lookupDrafts(observations, maybe.pod, {
+    return lookupDrafts(observations, maybe, {
       kind: 'timed-out',
       summary: (servers, names) =>
         nothing
@@ -30,7 +31,8 @@ export default defineRule({
         ...doubt.lines,
       ],
       next: [
-        'kubectl get pods,endpointslices -n kube-system -l k8s-app=kube-dns -o wide',
+        dnsCommands(maybe.dnsService).pods,
+        dnsCommands(maybe.dnsService).endpoints,
         kubectl(target.namespace, 'get', 'networkpolicies'),
         ...(nothing
           ? [kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'wide')]

@@ -10,8 +10,8 @@ export default defineRule({
   needs: [],
   uses: [],
   probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ observations }) =>
-    httpDrafts(observations, 'not-tls', {
+  evaluate: ({ observations, internetMode }) =>
+    httpDrafts(observations, internetMode, 'not-tls', {
       evidence: ['something else listens on that port, or a proxy answers in its place'],
       next: [],
     }),

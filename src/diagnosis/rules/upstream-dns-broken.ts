@@ -1,7 +1,14 @@
 import { defineRule } from '../../model/rule.ts';
-import { failureLines, readNames } from '../names.ts';
+import { dnsCommands } from '../dns-commands.ts';
+import { intermittent } from '../intermittent.ts';
+import { type FailureKind, failureLines, readNames } from '../names.ts';
 
-/** NXDOMAIN is an answer, so there the upstream works: `name-not-found`. */
+/**
+ * NXDOMAIN is an answer, so there the upstream works: `name-not-found`. A port that refuses is the nameserver's own, as CoreDNS
+ * says SERVFAIL where its upstream does so.
+ */
+const OF_UPSTREAM: readonly FailureKind[] = ['timed-out', 'server-failure', 'query-refused'];
+
 export default defineRule({
   id: 'upstream-dns-broken',
   code: 'NC3010',
@@ -9,30 +16,30 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: [],
-  uses: ['pod'],
-  probes: ['dns-lookup', 'tcp-connect'],
+  uses: ['pod', 'dnsService', 'apiService'],
+  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
   evaluate: ({ maybe, observations }) => {
-    const { cluster, external } = readNames(observations, maybe.pod);
+    const names = readNames(observations, maybe);
+    const { cluster, external } = names;
     if (cluster.state !== 'ok' || external.state !== 'failed') return [];
-    if (external.kind === 'not-found' || external.kind === 'no-data') return [];
+    if (!OF_UPSTREAM.includes(external.kind)) return [];
+    // Where cluster names fail now and then too, it may as well be the nameserver, or the way to it.
+    const unsteady = intermittent(names);
     return [
       {
-        confidence: 'likely',
+        confidence: unsteady.length > 0 ? 'possible' : 'likely',
         summary:
           'Cluster DNS answers for its own names, but not for names outside: the servers that it forwards to do not answer it',
         evidence: [
           `${cluster.lookup.question.name}: answered by ${cluster.outcome.server}`,
-          ...failureLines(external.failed),
+          ...failureLines([...unsteady, ...external.failed]),
         ],
         explains: [
           'nameserver-silent/external-name',
           'name-server-failure/external-name',
           'name-query-refused/external-name',
         ],
-        next: [
-          'kubectl get configmap coredns -n kube-system -o yaml',
-          'kubectl logs -n kube-system -l k8s-app=kube-dns --tail=50',
-        ],
+        next: [dnsCommands(maybe.dnsService).config, dnsCommands(maybe.dnsService).logs],
       },
     ];
   },

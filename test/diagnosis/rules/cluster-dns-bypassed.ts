@@ -1,4 +1,4 @@
-import { clusterNames, facts, NXDOMAIN, pod, type RuleCases, resolvConf } from '../build.ts';
+import { clusterNames, facts, NXDOMAIN, pod, type RuleCases, resolvConf, TIMED_OUT } from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -14,7 +14,7 @@ export const cases: RuleCases = {
     {
       name: 'hostNetwork',
       facts: facts({
-        observations: clusterNames(NXDOMAIN),
+        observations: [...clusterNames(NXDOMAIN), resolvConf(['192.168.0.53'])],
         pod: pod({ spec: { hostNetwork: true, dnsPolicy: 'ClusterFirst' } }),
       }),
       summary: /ClusterFirstWithHostNet/,
@@ -29,6 +29,13 @@ export const cases: RuleCases = {
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'dnsPolicy None with the nameserver of the cluster, which is silent',
+      facts: facts({
+        observations: clusterNames(TIMED_OUT),
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.96.0.10'] } } }),
+      }),
+    },
     {
       name: 'dnsPolicy None with the nameserver of the cluster',
       facts: facts({ pod: pod({ spec: { dnsPolicy: 'None' } }) }),

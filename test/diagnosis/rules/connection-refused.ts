@@ -5,6 +5,7 @@ import {
   connect,
   facts,
   http,
+  httpTimedOut,
   internet,
   PORT_REFUSED,
   ping,
@@ -33,6 +34,13 @@ export const cases: RuleCases = {
       times: 2,
       summary: /refused/,
     },
+    {
+      name: 'one of two asks of the Kubernetes API refused, the other connected',
+      facts: facts({ observations: [apiConnect({ kind: 'refused' })] }),
+      summary: /answers one connection and not another: 10.96.0.1:443 refused/,
+      severity: 'warning',
+      about: 'intermittent',
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
@@ -50,8 +58,13 @@ export const cases: RuleCases = {
       facts: facts({ observations: [connect('8.8.8.8', { kind: 'refused' })] }),
     },
     {
-      name: 'one of two asks refused, the other connected',
-      facts: facts({ observations: [apiConnect({ kind: 'refused' })] }),
+      name: 'of three targets outside one refuses, the others are silent: told once, as what most met',
+      facts: facts({
+        observations: [
+          ...internet({ kind: 'timed-out' }, httpTimedOut('connect')).slice(1),
+          connect('1.1.1.1', { kind: 'refused' }),
+        ],
+      }),
     },
   ],
 };

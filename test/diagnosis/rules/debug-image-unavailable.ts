@@ -1,7 +1,23 @@
+import { DEFAULT_IMAGE } from '../../../src/model/image.ts';
 import { facts, notStarted, type RuleCases } from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
+    {
+      name: 'the pinned image: the second registry is offered',
+      facts: facts({
+        entry: {
+          state: 'not-started',
+          container: 'netcheck-abcde',
+          image: DEFAULT_IMAGE,
+          reason: 'ErrImagePull',
+          message: 'Failed to pull image: no such host',
+          toldBy: 'event',
+        },
+      }),
+      summary: /cannot be had/,
+      tells: [/second registry: --image ghcr.io\/nicolaka\/netshoot:/],
+    },
     {
       name: 'the registry cannot be reached',
       facts: facts({

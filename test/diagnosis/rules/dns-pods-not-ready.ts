@@ -53,8 +53,43 @@ export const cases: RuleCases = {
       summary: /^1 of 2 DNS pods is not ready: coredns-2$/,
       severity: 'warning',
     },
+    {
+      name: 'all crash, and the EndpointSlices may not be read',
+      facts: facts({
+        observations: allNames(PORT_REFUSED),
+        evidence: {
+          dnsEndpointSlices: { state: 'failed', reason: '403' },
+          dnsPods: known([dnsPod('coredns-1', { conditions: [] })]),
+        },
+      }),
+      summary: /^No DNS pod is ready: coredns-1$/,
+      severity: 'error',
+      confidence: 'likely',
+    },
+    {
+      name: 'the same, while names resolve',
+      facts: facts({
+        evidence: {
+          dnsEndpointSlices: { state: 'failed', reason: '403' },
+          dnsPods: known([dnsPod('coredns-1', { conditions: [] })]),
+        },
+      }),
+      summary: /^No DNS pod is ready: coredns-1$/,
+      severity: 'warning',
+    },
   ],
   silent: [
+    {
+      name: 'an evicted pod beside a ready one',
+      facts: facts({
+        evidence: {
+          dnsPods: known([
+            dnsPod('coredns-1'),
+            dnsPod('coredns-0', { phase: 'Failed', reason: 'Evicted', conditions: [] }),
+          ]),
+        },
+      }),
+    },
     { name: 'a healthy pod', facts: facts() },
     { name: 'there are none: told by the Service', facts: facts({ evidence: { dnsPods: known([]) } }) },
   ],

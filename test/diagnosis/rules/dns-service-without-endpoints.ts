@@ -1,4 +1,20 @@
-import { allNames, facts, known, PORT_REFUSED, type RuleCases, refused, slice } from '../build.ts';
+import {
+  allNames,
+  facts,
+  known,
+  PORT_REFUSED,
+  pod,
+  type RuleCases,
+  refused,
+  resolvConf,
+  slice,
+  type TIMED_OUT,
+} from '../build.ts';
+
+const silent = (server: string): typeof TIMED_OUT => ({
+  kind: 'timed-out',
+  failedServers: [{ server, why: 'timed-out' }],
+});
 
 export const cases: RuleCases = {
   fires: [
@@ -29,6 +45,47 @@ export const cases: RuleCases = {
       facts: facts({ evidence: { dnsEndpointSlices: known([]) } }),
       summary: /no ready endpoint/,
       severity: 'warning',
+    },
+    {
+      name: 'the pod asks another server, which is silent',
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['192.168.0.53'] } } }),
+        observations: [...allNames(silent('192.168.0.53')), resolvConf(['192.168.0.53'])],
+        evidence: { dnsEndpointSlices: known([]) },
+      }),
+      summary: /no ready endpoint/,
+      severity: 'warning',
+    },
+    {
+      name: 'a cache on the node, silent as nothing stands behind it',
+      facts: facts({
+        observations: [...allNames(silent('169.254.20.10')), resolvConf(['169.254.20.10'])],
+        evidence: { dnsEndpointSlices: known([]) },
+      }),
+      summary: /no ready endpoint/,
+      severity: 'error',
+      confidence: 'likely',
+    },
+    {
+      name: 'OpenShift: the commands name its Service',
+      facts: facts({
+        observations: allNames(PORT_REFUSED),
+        evidence: {
+          dnsEndpointSlices: known([]),
+          dnsService: known({
+            metadata: { name: 'dns-default', namespace: 'openshift-dns' },
+            spec: {
+              clusterIP: '10.96.0.10',
+              selector: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+            },
+          }),
+        },
+      }),
+      summary: /^svc.dns-default/,
+      tells: [
+        /^kubectl get endpointslices -n openshift-dns -l kubernetes.io.service-name=dns-default$/,
+        /^kubectl get deployments,daemonsets,pods -n openshift-dns$/,
+      ],
     },
   ],
   silent: [

@@ -1,4 +1,4 @@
-import { allNames, facts, nameserver, type RuleCases, TIMED_OUT } from '../build.ts';
+import { allNames, answer, facts, nameserver, type RuleCases, TIMED_OUT } from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -11,6 +11,15 @@ export const cases: RuleCases = {
   ],
   silent: [
     { name: 'both work', facts: facts({ observations: [nameserver({ kind: 'open' })] }) },
+    {
+      name: 'a cache on the node answers; the Service was never asked',
+      facts: facts({
+        observations: [
+          ...allNames(answer('x', '10.96.0.1', { server: '169.254.20.10' })),
+          nameserver({ kind: 'timed-out' }),
+        ],
+      }),
+    },
     { name: 'TCP was not measured', facts: facts() },
     {
       name: 'neither works: that is a silent nameserver',

@@ -1,4 +1,6 @@
-import { apiGet, facts, internet, type RuleCases, responded } from '../build.ts';
+import { apiGet, facts, fetchUrl, internet, type RuleCases, responded } from '../build.ts';
+
+const PAGE = { kind: 'responded', status: 302, phases: { tls: 5, total: 10 } } as const;
 
 export const cases: RuleCases = {
   fires: [
@@ -8,13 +10,53 @@ export const cases: RuleCases = {
       summary: /answered with HTTP 503/,
       about: 'kubernetes-api',
     },
+    {
+      name: 'every site outside is answered for by a proxy',
+      facts: facts({ observations: internet({ kind: 'open' }, responded(503)) }),
+      summary: /^No site outside gives an answer/,
+      severity: 'warning',
+      about: 'internet',
+    },
+    {
+      name: 'every site outside leads to a portal',
+      facts: facts({
+        observations: internet({ kind: 'open' }, { ...PAGE, redirect: 'http://portal.example/login' }),
+      }),
+      summary: /redirected to another host \(portal.example\)/,
+      severity: 'warning',
+    },
+    {
+      name: 'a URL that the user named answers 500, another works',
+      facts: facts({
+        observations: [fetchUrl('https://aliyun.com/', responded(500))],
+        internetMode: 'custom',
+      }),
+      summary: /answered with HTTP 500 \(https:..aliyun.com.\)$/,
+      severity: 'error',
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
     { name: 'not authorised is an answer', facts: facts({ observations: [apiGet(responded(401))] }) },
     {
-      name: 'a site outside answers 503: the way there works',
-      facts: facts({ observations: internet({ kind: 'open' }, responded(503)) }),
+      name: 'one site outside answers 503, the other 200',
+      facts: facts({ observations: [fetchUrl('https://aliyun.com/', responded(503))] }),
+    },
+    {
+      name: 'a redirect within the site',
+      facts: facts({
+        observations: [
+          fetchUrl('https://example.com/', responded(502)),
+          fetchUrl('https://aliyun.com/', { ...PAGE, redirect: 'https://www.aliyun.com/' }),
+        ],
+      }),
+    },
+    {
+      name: 'a URL that the user named leads to a login elsewhere',
+      facts: facts({
+        observations: internet({ kind: 'open' }, { ...PAGE, redirect: 'https://login.example/' }),
+        internetMode: 'custom',
+      }),
     },
   ],
 };

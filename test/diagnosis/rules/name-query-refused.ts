@@ -1,4 +1,15 @@
-import { allNames, facts, PORT_REFUSED, REFUSED, type RuleCases } from '../build.ts';
+import {
+  allNames,
+  clusterNames,
+  externalNames,
+  facts,
+  lookup,
+  PORT_REFUSED,
+  pod,
+  REFUSED,
+  type RuleCases,
+  resolvConf,
+} from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -8,8 +19,35 @@ export const cases: RuleCases = {
       summary: /refuses the query \(REFUSED\) for any name/,
       severity: 'error',
     },
+    {
+      name: 'one form of the name is refused, the other answered',
+      facts: facts({ observations: [lookup('kubernetes.default.svc', REFUSED)] }),
+      summary: /^Some lookups fail while others are answered: kubernetes.default.svc: REFUSED/,
+      severity: 'warning',
+      about: 'intermittent',
+    },
+    {
+      name: 'dnsPolicy Default, and everything is refused',
+      facts: facts({
+        observations: [...allNames(REFUSED), resolvConf(['192.168.0.53'])],
+        pod: pod({ spec: { dnsPolicy: 'Default' } }),
+      }),
+      summary: /for any name/,
+      severity: 'error',
+    },
   ],
   silent: [
+    {
+      name: 'dnsPolicy Default, other names are answered',
+      facts: facts({
+        observations: [...clusterNames(REFUSED), resolvConf(['192.168.0.53'])],
+        pod: pod({ spec: { dnsPolicy: 'Default' } }),
+      }),
+    },
+    {
+      name: 'names outside are broken otherwise',
+      facts: facts({ observations: externalNames(PORT_REFUSED) }),
+    },
     { name: 'a healthy pod', facts: facts() },
     { name: 'the port is refused, not the query', facts: facts({ observations: allNames(PORT_REFUSED) }) },
   ],

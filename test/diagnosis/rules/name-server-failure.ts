@@ -1,4 +1,4 @@
-import { allNames, facts, lookup, type RuleCases, SERVFAIL, TIMED_OUT } from '../build.ts';
+import { allNames, answer, facts, lookup, type RuleCases, SERVFAIL, TIMED_OUT } from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -15,8 +15,40 @@ export const cases: RuleCases = {
       about: 'external-name',
       tells: [/^example.com.: no answer in time$/],
     },
+    {
+      name: 'one form of the name fails, the other is answered',
+      facts: facts({ observations: [lookup('kubernetes.default.svc.cluster.local.', SERVFAIL)] }),
+      summary: /^Some lookups fail while others are answered/,
+      severity: 'warning',
+      about: 'intermittent',
+    },
+    {
+      name: 'the search list was lost, and resolv.conf tells that the domain is cluster.local',
+      facts: facts({
+        observations: [lookup('kubernetes.default.svc.cluster.local.', SERVFAIL)],
+        lost: ['dns-lookup/kubernetes.default.svc'],
+      }),
+      summary: /SERVFAIL for the cluster's own names/,
+      severity: 'error',
+    },
   ],
   silent: [
+    {
+      name: 'the domain of the cluster may be another, whose name was not measured',
+      facts: facts({
+        observations: [lookup('kubernetes.default.svc.cluster.local.', SERVFAIL)],
+        lost: ['dns-lookup/kubernetes.default.svc', 'resolv-conf'],
+      }),
+    },
+    {
+      name: 'another cluster domain: the upstream servers fail for cluster.local',
+      facts: facts({
+        observations: [
+          lookup('kubernetes.default.svc.cluster.local.', SERVFAIL),
+          lookup('kubernetes.default.svc', answer('kubernetes.default.svc.k8s.corp', '10.96.0.1')),
+        ],
+      }),
+    },
     { name: 'a healthy pod', facts: facts() },
     {
       name: 'one of two sites is broken',

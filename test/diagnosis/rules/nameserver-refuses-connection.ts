@@ -1,4 +1,19 @@
-import { allNames, facts, nameserver, PORT_REFUSED, REFUSED, type RuleCases, TIMED_OUT } from '../build.ts';
+import {
+  allNames,
+  externalNames,
+  facts,
+  lookup,
+  nameserver,
+  PORT_REFUSED,
+  REFUSED,
+  type RuleCases,
+  TIMED_OUT,
+} from '../build.ts';
+
+const SILENT_CACHE = {
+  kind: 'timed-out',
+  failedServers: [{ server: '169.254.20.10', why: 'timed-out' }],
+} as const;
 
 export const cases: RuleCases = {
   fires: [
@@ -13,8 +28,23 @@ export const cases: RuleCases = {
       facts: facts({ observations: [...allNames(TIMED_OUT), nameserver({ kind: 'refused' })] }),
       summary: /^Port 53 of 10.96.0.10 refuses the connection, so no name resolves$/,
     },
+    {
+      name: 'one lookup is refused beside others that are answered',
+      facts: facts({ observations: [lookup('example.com.', PORT_REFUSED)] }),
+      summary: /^Some lookups fail while others are answered: example.com.: port 53 refused$/,
+      severity: 'warning',
+      about: 'intermittent',
+    },
   ],
   silent: [
+    {
+      name: 'a cache on the node is silent, and the Service that it was not asked of refuses TCP',
+      facts: facts({ observations: [...allNames(SILENT_CACHE), nameserver({ kind: 'refused' })] }),
+    },
+    {
+      name: 'names outside are silent while the same server answers for the cluster',
+      facts: facts({ observations: [...externalNames(TIMED_OUT), nameserver({ kind: 'refused' })] }),
+    },
     {
       name: 'silence over UDP and TCP alike',
       facts: facts({ observations: [...allNames(TIMED_OUT), nameserver({ kind: 'timed-out' })] }),

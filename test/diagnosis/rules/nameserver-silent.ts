@@ -9,9 +9,11 @@ import {
   httpTimedOut,
   known,
   lookup,
+  nameserver,
   PORT_REFUSED,
   pod,
   type RuleCases,
+  resolvConf,
   TIMED_OUT,
 } from '../build.ts';
 
@@ -100,12 +102,43 @@ export const cases: RuleCases = {
       summary: /No answer in time/,
       severity: 'error',
     },
+    {
+      name: 'one form of the cluster name times out, the other is answered',
+      facts: facts({ observations: [lookup('kubernetes.default.svc', TIMED_OUT)] }),
+      summary: /^Some lookups fail while others are answered: kubernetes.default.svc: no answer in time$/,
+      severity: 'warning',
+      about: 'intermittent',
+    },
+    {
+      name: 'dnsPolicy None with the nameserver of the cluster, which is silent',
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.96.0.10'] } } }),
+        observations: clusterNames(TIMED_OUT),
+      }),
+      summary: /No answer in time from 10.96.0.10 for the cluster's own names/,
+      severity: 'error',
+      about: 'cluster-name',
+    },
+    {
+      name: 'a cache on the node is silent; the Service behind it refuses TCP, which says nothing of the cache',
+      facts: facts({
+        observations: [
+          ...allNames({
+            kind: 'timed-out',
+            failedServers: [{ server: '169.254.20.10', why: 'timed-out' }],
+          }),
+          nameserver({ kind: 'refused' }),
+        ],
+      }),
+      summary: /^No answer in time from 169.254.20.10 for any name/,
+      severity: 'error',
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
     {
-      name: 'one form of the cluster name times out, the other is answered',
-      facts: facts({ observations: [lookup('kubernetes.default.svc', TIMED_OUT)] }),
+      name: 'one of two names outside times out: it may be blocked where the cluster stands',
+      facts: facts({ observations: [lookup('example.com.', TIMED_OUT)] }),
     },
     { name: 'port 53 is refused', facts: facts({ observations: allNames(PORT_REFUSED) }) },
     {
@@ -121,7 +154,10 @@ export const cases: RuleCases = {
     },
     {
       name: 'dnsPolicy Default: a cluster name that is not answered says nothing, as others are',
-      facts: facts({ pod: pod({ spec: { dnsPolicy: 'Default' } }), observations: clusterNames(TIMED_OUT) }),
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'Default' } }),
+        observations: [...clusterNames(TIMED_OUT), resolvConf(['192.168.0.53'])],
+      }),
     },
   ],
 };

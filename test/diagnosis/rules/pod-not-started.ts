@@ -1,4 +1,4 @@
-import { facts, pod, type RuleCases } from '../build.ts';
+import { facts, known, pod, type RuleCases } from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -59,6 +59,53 @@ export const cases: RuleCases = {
       }),
       summary: /waits for its init container migrate/,
       severity: 'warning',
+    },
+    {
+      name: 'an init container runs, and nothing was tried',
+      facts: facts({
+        entry: { state: 'not-attempted', why: 'pod-unusable' },
+        pod: pod({
+          status: {
+            phase: 'Pending',
+            conditions: [],
+            initContainerStatuses: [{ name: 'migrate', state: { running: {} } }],
+          },
+        }),
+      }),
+      summary: /waits for its init container migrate/,
+      severity: 'warning',
+    },
+    {
+      name: 'its network could not be set up',
+      facts: facts({
+        entry: { state: 'not-attempted', why: 'pod-unusable' },
+        pod: pod({ status: { phase: 'Pending', conditions: [], containerStatuses: [] } }),
+        evidence: {
+          podEvents: known([{ reason: 'FailedCreatePodSandBox', message: 'plugin failed' }]),
+        },
+      }),
+      summary: /has not started/,
+      severity: 'error',
+    },
+    {
+      name: 'a native sidecar serves, the init container after it does not end',
+      facts: facts({
+        pod: pod({
+          spec: {
+            containers: [{ name: 'app' }],
+            initContainers: [{ name: 'proxy', restartPolicy: 'Always' }, { name: 'migrate' }],
+          },
+          status: {
+            phase: 'Pending',
+            conditions: [],
+            initContainerStatuses: [
+              { name: 'proxy', ready: true, state: { running: {} } },
+              { name: 'migrate', ready: false, state: { running: {} } },
+            ],
+          },
+        }),
+      }),
+      summary: /waits for its init container migrate/,
     },
   ],
   silent: [

@@ -4,6 +4,7 @@ import {
   facts,
   lookup,
   NXDOMAIN,
+  PORT_REFUSED,
   type RuleCases,
   SERVFAIL,
   TIMED_OUT,
@@ -23,9 +24,22 @@ export const cases: RuleCases = {
       summary: /names outside/,
       tells: [/^example.com.: SERVFAIL$/],
     },
+    {
+      name: 'a cluster name failed once too: less sure',
+      facts: facts({
+        observations: [
+          ...externalNames(TIMED_OUT),
+          lookup('kubernetes.default.svc.cluster.local.', TIMED_OUT),
+        ],
+      }),
+      summary: /names outside/,
+      confidence: 'possible',
+      tells: [/^kubernetes.default.svc.cluster.local.: no answer in time$/],
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
+    { name: 'the port is refused', facts: facts({ observations: externalNames(PORT_REFUSED) }) },
     { name: 'NXDOMAIN is an answer', facts: facts({ observations: externalNames(NXDOMAIN) }) },
     { name: 'cluster names fail as well', facts: facts({ observations: allNames(SERVFAIL) }) },
     {

@@ -1,0 +1,19 @@
+/** Lookups in words. */
+import type { FailedLookup, FailureKind } from './names.ts';
+
+export const KIND_WORDS: Record<FailureKind, string> = {
+  'server-failure': 'SERVFAIL',
+  'query-refused': 'REFUSED',
+  'timed-out': 'no answer in time',
+  'connection-refused': 'port 53 refused',
+  unreachable: 'nameserver unreachable',
+  'wrong-answer': 'a wrong address',
+  'not-found': 'NXDOMAIN',
+  'no-data': 'no address records',
+};
+
+/** `example.com.: SERVFAIL`, `example.com.: 0.0.0.0, which leads nowhere` */
+export const failureLine = ({ lookup, kind, why }: FailedLookup): string =>
+  `${lookup.question.name}: ${why ?? KIND_WORDS[kind]}`;
+
+export const failureLines = (failed: readonly FailedLookup[]): readonly string[] => failed.map(failureLine);
