@@ -36,7 +36,7 @@ export const gate = (
         entry: {
           state: 'not-attempted',
           why: 'access-denied',
-          missing: missing.length > 0 ? [...missing] : [pod.right],
+          missing: [pod.right, ...missing],
         },
       };
     case 'known': {

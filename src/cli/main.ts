@@ -56,6 +56,7 @@ const keepCompiled = (): void => {
 
 const runCommand = async (argv: readonly string[]): Promise<number> => {
   keepCompiled();
+  await import('./zod-once.ts');
   const [{ parseArgs }, { run }, { createFiles }, { SIGNAL_EXIT }] = await Promise.all([
     import('./args.ts'),
     import('./run.ts'),

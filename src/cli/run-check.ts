@@ -90,7 +90,11 @@ export const runCheck = async (command: CheckCommand, ports: RunPorts): Promise<
   const progress = progressOf(command, ports);
   const check = await ports.loadCheck();
   const result = await check(command.check, {
-    progress: progress.tell,
+    progress: (event) => {
+      progress.tell(event);
+      // Loaded while the debug container starts, when there is nothing else to do.
+      if (event.stage === 'wait') void ports.loadJudge();
+    },
     signal: ports.signal,
     env: ports.env,
     now: ports.now,

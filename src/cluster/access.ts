@@ -6,9 +6,8 @@ import { RESOURCES, rightTo } from './paths.ts';
 
 const reviewSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
 
-/** What a run in `namespace` cannot do without. */
+/** What a run in `namespace` cannot do without, beside reading the pod: that is tried anyway, and says so itself. */
 export const neededRights = (namespace: string): readonly MissingRight[] => [
-  rightTo('get', RESOURCES.pods, namespace),
   rightTo('patch', RESOURCES.pods, namespace, 'ephemeralcontainers'),
   rightTo('get', RESOURCES.pods, namespace, 'log'),
 ];

@@ -3,10 +3,10 @@
  * current-context where kubectl takes the first, and so would probe the wrong cluster.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import type http from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { errorMessage, UserError } from '../errors.ts';
@@ -277,24 +277,77 @@ const impersonation = (
   };
 };
 
+interface Options {
+  headers: Record<string, string>;
+  agent?: http.Agent | https.Agent;
+  auth?: string;
+}
+
+/** Logins that another program or an identity provider gives, files and proxies of theirs: client-node's work. */
+const needsClientNode = (cluster: Record<string, unknown>, user: Record<string, unknown>): boolean =>
+  Boolean(user.exec || user['auth-provider'] || user.username || cluster['proxy-url']);
+
+const withClientNode = async (
+  cluster: Record<string, unknown>,
+  user: Record<string, unknown>,
+): Promise<Options> => {
+  // Loaded here: certificates and tokens need none of it, and it is the larger part of a run's start.
+  const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
+  const config = new KubeConfig();
+  const options: Options = { headers: {} };
+  config.loadFromString(
+    JSON.stringify({
+      'current-context': 'netcheck',
+      contexts: [{ name: 'netcheck', context: { cluster: 'netcheck', user: 'netcheck' } }],
+      clusters: [{ name: 'netcheck', cluster }],
+      users: [{ name: 'netcheck', user }],
+    }),
+  );
+  await config.applyToHTTPSOptions(options);
+  return options;
+};
+
+/** A key's own data, or the file that it names; the file wins, as in client-node. Throws the system's error. */
+const material = (entry: Record<string, unknown>, key: string): Buffer | undefined => {
+  const file = entry[key];
+  if (typeof file === 'string' && file !== '') return readFileSync(file);
+  const data = entry[`${key}-data`];
+  return typeof data === 'string' && data !== '' ? Buffer.from(data, 'base64') : undefined;
+};
+
+const plainCredentials = (
+  server: string,
+  cluster: Record<string, unknown>,
+  user: Record<string, unknown>,
+): Options => {
+  const headers: Record<string, string> =
+    typeof user.token === 'string' && user.token !== '' ? { Authorization: `Bearer ${user.token}` } : {};
+  if (server.startsWith('http:')) return { headers, agent: new http.Agent() };
+  const serverName = cluster['tls-server-name'];
+  const agent = new https.Agent({
+    ca: material(cluster, 'certificate-authority'),
+    cert: material(user, 'client-certificate'),
+    key: material(user, 'client-key'),
+    ...(typeof serverName === 'string' && serverName !== '' ? { servername: serverName } : {}),
+    ...(cluster['insecure-skip-tls-verify'] === true ? { rejectUnauthorized: false } : {}),
+  });
+  return { headers, agent };
+};
+
+/** Each connection costs a handshake on both sides; what waits for a free one waits less than that. */
+const CONNECTIONS = 4;
+
 const credentials = async (
   server: string,
   cluster: Record<string, unknown>,
   user: Record<string, unknown>,
   impersonate: Record<string, string | string[]>,
 ): Promise<Endpoint> => {
-  const config = new KubeConfig();
-  const options: { headers: Record<string, string>; agent?: http.Agent; auth?: string } = { headers: {} };
+  let options: Options;
   try {
-    config.loadFromString(
-      JSON.stringify({
-        'current-context': 'netcheck',
-        contexts: [{ name: 'netcheck', context: { cluster: 'netcheck', user: 'netcheck' } }],
-        clusters: [{ name: 'netcheck', cluster }],
-        users: [{ name: 'netcheck', user }],
-      }),
-    );
-    await config.applyToHTTPSOptions(options);
+    options = needsClientNode(cluster, user)
+      ? await withClientNode(cluster, user)
+      : plainCredentials(server, cluster, user);
   } catch (error) {
     throw new UserError({
       code: 'credentials-unusable',
@@ -304,10 +357,10 @@ const credentials = async (
       cause: error,
     });
   }
-  const agent = options.agent;
+  const { agent } = options;
   if (agent === undefined) throw new Error('client-node made no agent');
   // client-node's agents open a TLS connection for each request.
-  Object.assign(agent, { keepAlive: true });
+  Object.assign(agent, { keepAlive: true, maxSockets: CONNECTIONS });
   const basic =
     options.auth === undefined
       ? {}
