@@ -1,31 +1,50 @@
 /**
- * `npm run build`: src/ and every package it uses → dist/kubectl-netcheck.mjs and chunks beside it, and a launcher. The chunks follow the
- * `import()`s of the source, so that help and version load nothing of Kubernetes.
+ * `npm run build`: src/ and every package it uses → four files, and a launcher. The first answers help and version by itself and
+ * loads the program for the rest; the packages that few runs need lie beside it. They are CommonJS, and few: Node's loader
+ * of modules takes a millisecond or two for each file, and 20 ms for itself.
  */
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 export const DIST = join(ROOT, 'dist');
-export const ENTRY = 'kubectl-netcheck.mjs';
-export const CHUNKS = 'chunks';
+export const ENTRY = 'kubectl-netcheck.cjs';
+
+/** Each file of the bundle, and what it is made from. */
+const PARTS: readonly { readonly file: string; readonly from: BuildOptions }[] = [
+  { file: ENTRY, from: { entryPoints: ['src/cli/main.ts'] } },
+  { file: 'program.cjs', from: { entryPoints: ['src/cli/program.ts'] } },
+  // Only for logins that another program gives, and for kubeconfigs in several files.
+  {
+    file: 'client-node.cjs',
+    from: {
+      stdin: {
+        contents: "export { KubeConfig } from '@kubernetes/client-node/dist/config.js'",
+        resolveDir: ROOT,
+      },
+    },
+  },
+  { file: 'execa.cjs', from: { stdin: { contents: "export { execa } from 'execa'", resolveDir: ROOT } } },
+];
+export const FILES: readonly string[] = PARTS.map(({ file }) => file);
+
+/** What one part loads of another when it is needed, by the words of its `import()`. */
+const LOADED_LATER: Readonly<Record<string, string>> = {
+  './program.ts': './program.cjs',
+  '@kubernetes/client-node/dist/config.js': './client-node.cjs',
+  execa: './execa.cjs',
+};
 
 /** Of package.json, without a leading v. */
 export const packageVersion = (): string =>
   String(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version);
 
-// Packages that are CommonJS call `require` for Node's own modules; a module file has none unless it makes one.
-const BANNER = [
-  "import { createRequire as netcheckCreateRequire } from 'node:module';",
-  'const require = netcheckCreateRequire(import.meta.url);',
-].join('\n');
-
 /**
  * What a package brings for work that we do not give it, and that every run would pay for at its start.
- * client-node reads kubeconfigs and makes credentials (src/cluster/kubeconfig.ts); the generated API and undici are for requests of
- * its own. yargs reads argv (src/cli/args.ts); cliui lays out its help, and takes 90 ms to compile expressions of Unicode.
+ * client-node reads kubeconfigs and makes credentials (src/cluster/kubeconfig/credentials.ts); the generated API and undici are for requests of
+ * its own. yargs' parser reads argv (src/cli/parse-flags.ts); its ground for commands and help is not used.
  */
 const LEFT_OUT: readonly { readonly by: string; readonly what: RegExp; readonly names: readonly string[] }[] =
   [
@@ -35,7 +54,8 @@ const LEFT_OUT: readonly { readonly by: string; readonly what: RegExp; readonly 
       what: /^\.\/gen\/index\.js$/,
       names: ['ServerConfiguration', 'createConfiguration'],
     },
-    { by: '/yargs/', what: /^(?:cliui|string-width)$/, names: ['default'] },
+    { by: '/yargs/helpers/', what: /platform-shims/, names: ['default'] },
+    { by: '/yargs/helpers/', what: /apply-extends|process-argv/, names: ['applyExtends', 'hideBin'] },
   ];
 
 const leaveOut: Plugin = {
@@ -52,19 +72,13 @@ const leaveOut: Plugin = {
   },
 };
 
-/** Imported as a module, node:http makes Node load its own undici as well, for WebSocket and others among its names: 20 ms. */
-const plainHttp: Plugin = {
-  name: 'plain-http',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(?:node:)?http$/ }, ({ kind }) =>
-      kind === 'import-statement' ? { path: 'node:http', namespace: 'builtin' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `const http = process.getBuiltinModule('${path}');
-        export default http;
-        export const { Agent, ClientRequest, IncomingMessage, METHODS, OutgoingMessage, STATUS_CODES, Server, ServerResponse } = http;
-        export const { createServer, get, globalAgent, maxHeaderSize, request } = http;`,
-    }));
+const loadedLater: Plugin = {
+  name: 'loaded-later',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /.*/ }, ({ path, kind }) => {
+      const file = kind === 'dynamic-import' ? LOADED_LATER[path] : undefined;
+      return file === undefined ? undefined : { path: file, external: true };
+    });
   },
 };
 
@@ -75,29 +89,34 @@ export interface Bundle {
 
 /** Writes the bundle into `folder`. The same source gives the same bytes, wherever the repository lies. */
 export const bundle = async (folder: string): Promise<Bundle> => {
-  for (const old of [ENTRY, CHUNKS]) rmSync(join(folder, old), { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [{ in: 'src/cli/main.ts', out: ENTRY.replace(/\.mjs$/, '') }],
-    outdir: folder,
-    chunkNames: `${CHUNKS}/[hash]`,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.19',
-    minify: true,
-    // The licences of what is in here go into the archive in full: licences.ts.
-    legalComments: 'none',
-    banner: { js: BANNER },
-    define: { NETCHECK_VERSION: JSON.stringify(packageVersion()) },
-    plugins: [leaveOut, plainHttp],
-    metafile: true,
-    logLevel: 'warning',
-  });
+  const inputs = new Set<string>();
+  for (const { file, from } of PARTS) {
+    const { metafile } = await build({
+      ...from,
+      absWorkingDir: ROOT,
+      outfile: join(folder, file),
+      bundle: true,
+      format: 'cjs',
+      // `import()` in a CommonJS file would start the loader of modules after all.
+      supported: { 'dynamic-import': false },
+      platform: 'node',
+      target: 'node22.19',
+      minify: true,
+      // The licences of what is in here go into the archive in full: licences.ts.
+      legalComments: 'none',
+      define: {
+        NETCHECK_VERSION: JSON.stringify(packageVersion()),
+        // Asked for by createRequire only, which takes a path as well.
+        'import.meta.url': '__filename',
+      },
+      plugins: [loadedLater, leaveOut],
+      metafile: true,
+      logLevel: 'warning',
+    });
+    for (const input of Object.keys(metafile.inputs)) inputs.add(input);
+  }
   chmodSync(join(folder, ENTRY), 0o755);
-  return { inputs: Object.keys(metafile.inputs).sort() };
+  return { inputs: [...inputs].sort() };
 };
 
 /** Where `npm run build` puts the plugin for use from this checkout. */

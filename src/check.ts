@@ -1,13 +1,15 @@
 /** The use case: resolve, gather, plan, enter, run. What comes out is the case; judging it is judge.ts's. */
+
+import { monotonicMs } from './clock.ts';
 import { missingRights } from './cluster/access.ts';
 import { type Client, createClient } from './cluster/client.ts';
 import { enter } from './cluster/enter.ts';
 import { gatherFirst, gatherRest } from './cluster/evidence.ts';
 import { throwIfNoCluster } from './cluster/failure.ts';
-import { loadConnection } from './cluster/kubeconfig.ts';
+import { loadConnection } from './cluster/kubeconfig/index.ts';
 import { resolveTarget } from './cluster/target.ts';
 import { gate } from './gate.ts';
-import { API_VERSION } from './model/case.ts';
+import { API_VERSION } from './model/api-version.ts';
 import type { Evidence } from './model/evidence.ts';
 import type { CheckOptions, CheckPorts, CheckResult } from './model/options.ts';
 import { plan } from './plan.ts';
@@ -18,7 +20,7 @@ import { VERSION } from './version.ts';
  * @throws UserError when there is no cluster, no such workload, or the kubeconfig cannot be used.
  */
 export const check = async (options: CheckOptions, ports: CheckPorts): Promise<CheckResult> => {
-  const began = performance.now();
+  const began = monotonicMs();
   const gatheredAt = ports.now().toISOString();
   const signal = AbortSignal.any([ports.signal, AbortSignal.timeout(options.timeoutMs)]);
   const { requestTimeoutMs } = options.connection;
@@ -28,14 +30,23 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
   const client: Client = createClient(endpoint, { namespace, context, requestTimeoutMs }, signal);
   try {
     ports.progress({ stage: 'target', text: `looking for ${options.target}` });
-    const { target, first, missing } = await throwIfNoCluster(client, async () => {
-      const found = await resolveTarget(client, options.ref, options.target, options.namespace ?? namespace);
-      const [evidence, rights] = await Promise.all([
-        gatherFirst(client, found),
-        missingRights(client, found.namespace),
-      ]);
-      return { target: found, first: evidence, missing: rights };
-    });
+    const { target, first, missing } = await throwIfNoCluster(
+      client,
+      async () => {
+        const found = await resolveTarget(
+          client,
+          options.ref,
+          options.target,
+          options.namespace ?? namespace,
+        );
+        const [evidence, rights] = await Promise.all([
+          gatherFirst(client, found),
+          missingRights(client, found.namespace),
+        ]);
+        return { target: found, first: evidence, missing: rights };
+      },
+      options.connection,
+    );
 
     ports.progress({
       stage: 'evidence',
@@ -61,7 +72,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
         kind: 'Case',
         toolVersion: VERSION,
         gatheredAt,
-        durationMs: Math.round(performance.now() - began),
+        durationMs: Math.round(monotonicMs() - began),
         target,
         evidence,
         entry: entered.entry,

@@ -10,7 +10,8 @@ import { withoutProxied } from './diagnosis/mesh.ts';
 import { type Reading, read } from './diagnosis/read.ts';
 import { rules } from './diagnosis/rules/index.ts';
 import { checkUnknowns, entryUnknowns, evidenceUnknowns } from './diagnosis/unknowns.ts';
-import { API_VERSION, type Case } from './model/case.ts';
+import { API_VERSION } from './model/api-version.ts';
+import type { Case } from './model/case.ts';
 import type { Report } from './model/report.ts';
 
 export const judge = (theCase: Case): Report => judgeReading(theCase, read(theCase));

@@ -103,5 +103,6 @@ export default defineProbe<'http-get', HttpGetQuestion, HttpGetOutcome>({
   ],
   /** Two seconds above `--max-time`, which curl keeps but for a resolver that hangs. */
   timeLimitSeconds: () => 7,
+  usualMs: 150,
   parse: parseHttpGet,
 });

@@ -48,5 +48,7 @@ export default defineProbe<'icmp-echo', IcmpEchoQuestion, IcmpEchoOutcome>({
   ],
   /** ping itself takes 1.4 s where nothing answers. */
   timeLimitSeconds: () => 5,
+  /** Three, 0.2 s apart. */
+  usualMs: 400,
   parse: parseIcmpEcho,
 });

@@ -3,7 +3,8 @@ import { readCheck } from './check-args.ts';
 import type { Command, OutputOptions } from './command.ts';
 import { type CommandName, flagNamed, spell } from './flags.ts';
 import { type ParsedFlags, parseFlags } from './parse-flags.ts';
-import { HELP, usageError } from './usage-error.ts';
+import { kindOf } from './target-ref.ts';
+import { closest, HELP, usageError } from './usage-error.ts';
 
 const SUBCOMMANDS = ['judge', 'explain', 'codes', 'help', 'version'] as const;
 
@@ -59,6 +60,20 @@ const noWords = (command: string, words: readonly string[]): void => {
     });
 };
 
+/** `explan NC3101`: two words that are no TYPE NAME, and the first is nearly a command. One word is a pod's name, however near. */
+const checkNoCommandIsMeant = ([first = '', second]: readonly string[]): void => {
+  if (second === undefined || kindOf(first) !== undefined) return;
+  const meant = closest(first.toLowerCase(), SUBCOMMANDS);
+  if (meant === undefined) return;
+  const example = meant === 'judge' ? 'case.json' : 'NC3101';
+  const argument = /^[\w./:-]+$/.test(second) ? second : example;
+  const takesOne = meant === 'judge' || meant === 'explain';
+  throw usageError('unknown-command', `"${first}" is no command, and one pod is checked at a time`, {
+    reason: `did you mean ${meant}?`,
+    next: [`kubectl netcheck ${takesOne ? `${meant} ${argument}` : meant}`, HELP],
+  });
+};
+
 /** Throws a UserError (exit status 2). */
 export const parseArgs = (argv: readonly string[]): Command => {
   const flags = parseFlags(argv);
@@ -74,6 +89,7 @@ export const parseArgs = (argv: readonly string[]): Command => {
   const output = outputOf(flags);
   switch (subcommand) {
     case undefined:
+      checkNoCommandIsMeant(flags.words);
       checkFlagsOf('check', flags);
       return readCheck(flags, output);
     case 'judge':

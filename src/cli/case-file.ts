@@ -1,6 +1,7 @@
 /** Reads a saved case, and says kindly what is wrong with a file that is none. */
 import { UserError } from '../errors.ts';
-import { API_VERSION, type Case, caseSchema } from '../model/case.ts';
+import { API_VERSION } from '../model/api-version.ts';
+import { type Case, caseSchema } from '../model/case.ts';
 
 const NEXT = ['kubectl netcheck POD --save case.json'];
 

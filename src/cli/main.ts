@@ -3,6 +3,7 @@
  * The entry, and the only file that touches `process`. Its one static import is small, so that `--help` loads nothing but its
  * text, and an older Node comes as far as telling its user what is wrong.
  */
+import { existsSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { quickAnswer } from './quick.ts';
 
@@ -47,22 +48,23 @@ const answerQuickly = async (answer: 'help' | 'version'): Promise<number> => {
   return 0;
 };
 
-/** Compiled code is kept between runs, below the user's own cache folder: half of the start-up is compiling. */
+/**
+ * Compiled code is kept between runs: half of the start-up is compiling. Below the user's own cache folder, and only where there
+ * is a home: who has none (`/nonexistent`) wants nothing kept.
+ */
 const keepCompiled = (): void => {
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
-  const caches = XDG_CACHE_HOME || (HOME ? `${HOME}/.cache` : LOCALAPPDATA);
-  if (caches) nodeModule.enableCompileCache(`${caches}/kubectl-netcheck`);
+  const [home, caches] = XDG_CACHE_HOME
+    ? [XDG_CACHE_HOME, XDG_CACHE_HOME]
+    : HOME
+      ? [HOME, `${HOME}/.cache`]
+      : [LOCALAPPDATA, LOCALAPPDATA];
+  if (home && existsSync(home)) nodeModule.enableCompileCache(`${caches}/kubectl-netcheck`);
 };
 
 const runCommand = async (argv: readonly string[]): Promise<number> => {
   keepCompiled();
-  await import('./zod-once.ts');
-  const [{ parseArgs }, { run }, { createFiles }, { SIGNAL_EXIT }] = await Promise.all([
-    import('./args.ts'),
-    import('./run.ts'),
-    import('./files.ts'),
-    import('./exit-code.ts'),
-  ]);
+  const { parseArgs, run, createFiles, SIGNAL_EXIT, load } = await import('./program.ts');
   const command = parseArgs(argv);
   const stop = new AbortController();
   let stoppedBy: keyof typeof SIGNAL_EXIT | undefined;
@@ -85,9 +87,7 @@ const runCommand = async (argv: readonly string[]): Promise<number> => {
       },
       signal: stop.signal,
       stoppedBy: () => stoppedBy,
-      loadCheck: async () => (await import('../check.ts')).check,
-      loadJudge: async () => (await import('../judge.ts')).judge,
-      loadCodes: () => import('../codes/index.ts'),
+      ...load,
     });
   } catch (error) {
     // What fails because it was stopped needs no explanation.
@@ -98,7 +98,7 @@ const runCommand = async (argv: readonly string[]): Promise<number> => {
 
 const explain = async (error: unknown): Promise<number> => {
   if (isReaderGone(error)) return READER_GONE;
-  return (await import('./explain-error.ts')).explainError(error, host());
+  return (await import('./program.ts')).explainError(error, host());
 };
 
 const main = async (): Promise<number> => {

@@ -1,23 +1,12 @@
 /** `judge CASE.json`: the verdict of a saved case, the same as that of the run which saved it. */
 import { UserError } from '../errors.ts';
+import { fileErrorReason } from '../file-error.ts';
 import type { Case } from '../model/case.ts';
-import type { Report } from '../model/report.ts';
-import { renderJson } from '../report/json.ts';
-import { renderText } from '../report/text.ts';
 import { readCase } from './case-file.ts';
-import type { JudgeCommand, OutputOptions } from './command.ts';
+import type { JudgeCommand } from './command.ts';
 import { exitCode } from './exit-code.ts';
-import { fileErrorReason } from './file-error.ts';
 import type { RunPorts } from './ports.ts';
-import { textOptions } from './terminal.ts';
-
-export const showReport = async (report: Report, output: OutputOptions, ports: RunPorts): Promise<void> => {
-  const text =
-    output.format === 'json'
-      ? renderJson(report)
-      : renderText(report, textOptions(output, ports.stdout, ports.env, ports.platform));
-  await ports.stdout.write(text);
-};
+import { showReport } from './show-report.ts';
 
 const load = async (file: string, ports: RunPorts): Promise<Case> => {
   const name = file === '-' ? 'stdin' : file;
@@ -26,7 +15,13 @@ const load = async (file: string, ports: RunPorts): Promise<Case> => {
   } catch (error) {
     const reason = ports.signal.aborted ? undefined : fileErrorReason(error);
     if (reason === undefined) throw error;
-    throw new UserError({ code: 'case-unreadable', message: `cannot read ${name}`, reason, cause: error });
+    throw new UserError({
+      code: 'case-unreadable',
+      message: `cannot read ${name}`,
+      reason,
+      next: ['kubectl netcheck POD --save case.json'],
+      cause: error,
+    });
   }
 };
 

@@ -4,8 +4,6 @@ import { EXIT } from './exit-code.ts';
 import { helpText } from './help.ts';
 import type { RunPorts } from './ports.ts';
 import { runCheck } from './run-check.ts';
-import { runCodes, runExplain } from './run-codes.ts';
-import { runJudge } from './run-judge.ts';
 
 /** @throws UserError */
 export const run = async (command: Command, ports: RunPorts): Promise<number> => {
@@ -13,11 +11,11 @@ export const run = async (command: Command, ports: RunPorts): Promise<number> =>
     case 'check':
       return runCheck(command, ports);
     case 'judge':
-      return runJudge(command, ports);
+      return (await import('./run-judge.ts')).runJudge(command, ports);
     case 'explain':
-      return runExplain(command, ports);
+      return (await import('./run-codes.ts')).runExplain(command, ports);
     case 'codes':
-      return runCodes(command, ports);
+      return (await import('./run-codes.ts')).runCodes(command, ports);
     case 'help':
       await ports.stdout.write(helpText());
       return EXIT.healthy;

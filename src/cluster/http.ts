@@ -3,7 +3,7 @@
  *
  * client-node's typed API is not used for this: it opens a connection for every request, loses the body of a refused log,
  * gives up a watch after 30 s of silence and knows no retry (docs/ARCHITECTURE.md). What it does well, reading kubeconfigs and
- * making credentials out of them, is used in kubeconfig.ts.
+ * making credentials out of them, is used in kubeconfig/credentials.ts.
  */
 import http from 'node:http';
 import https from 'node:https';

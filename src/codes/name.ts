@@ -1,4 +1,8 @@
+import { dnsCommands } from '../diagnosis/dns-commands.ts';
 import type { Code } from './code.ts';
+
+/** The commands that a report tells, for the usual names. */
+const dns = dnsCommands(undefined);
 
 const symptom = { layer: 'name', role: 'symptom' } as const;
 const cause = { layer: 'name', role: 'cause' } as const;
@@ -32,7 +36,7 @@ export const name: readonly Code[] = [
     page: {
       meaning:
         'The query was turned away at once. On a Service address this is what kube-proxy does when the Service has no ready endpoint.',
-      confirm: ['kubectl get endpointslices -n kube-system -l k8s-app=kube-dns'],
+      confirm: [dns.endpoints],
       mend: 'Bring up the DNS pods: see NC3101 and NC3102.',
       looksAlike: 'A server that answers and declines (rcode REFUSED) is NC3004.',
     },
@@ -46,10 +50,7 @@ export const name: readonly Code[] = [
     page: {
       meaning:
         'The nameserver works and could not find the answer itself: its upstream fails, or its configuration does.',
-      confirm: [
-        'kubectl logs -n kube-system -l k8s-app=kube-dns --tail=50',
-        'kubectl get configmap coredns -n kube-system -o yaml',
-      ],
+      confirm: [dns.logs, dns.config],
       mend: 'For names outside: the forward servers of the Corefile. For all names: the errors in its log.',
       looksAlike:
         'A name that does not exist is NXDOMAIN, NC3005; behind a dead upstream it comes back SERVFAIL as well.',
@@ -63,7 +64,7 @@ export const name: readonly Code[] = [
     title: 'the nameserver answers REFUSED',
     page: {
       meaning: 'The nameserver declines to answer this client or this name (rcode REFUSED).',
-      confirm: ['nslookup NAME NAMESERVER', 'kubectl get configmap coredns -n kube-system -o yaml'],
+      confirm: ['nslookup NAME NAMESERVER', dns.config],
       mend: 'An acl, or a zone that is missing: the Corefile needs a zone that covers the name.',
       looksAlike: 'A refused connection to port 53 is NC3002.',
     },
@@ -104,7 +105,7 @@ export const name: readonly Code[] = [
     title: 'lookups are slow',
     page: {
       meaning: 'The name resolved, after more than a second.',
-      confirm: ['time nslookup NAME', 'kubectl top pods -n kube-system -l k8s-app=kube-dns'],
+      confirm: ['time nslookup NAME', dns.top],
       mend: 'Steps of 2 or 5 s: lost packets, or the conntrack race of parallel A and AAAA queries (NodeLocal DNSCache, single-request-reopen). Else the load of the DNS pods, or their upstream.',
       looksAlike: 'A dead first nameserver delays every lookup: NC3009.',
     },
@@ -146,10 +147,7 @@ export const name: readonly Code[] = [
     page: {
       meaning:
         'Cluster DNS answers for its own zone from memory, and passes all other names on. Those that it passes them to do not answer, or cannot be reached from the DNS pods.',
-      confirm: [
-        'kubectl get configmap coredns -n kube-system -o yaml',
-        'kubectl logs -n kube-system -l k8s-app=kube-dns --tail=50',
-      ],
+      confirm: [dns.config, dns.logs],
       mend: 'Correct the forward line of the Corefile, or the resolv.conf of the nodes that it refers to, or the way out of the DNS pods.',
       looksAlike:
         'NXDOMAIN for a name outside is an answer of the upstream: NC3005. A closed network: --no-internet.',
@@ -202,10 +200,7 @@ export const name: readonly Code[] = [
     page: {
       meaning:
         'No ready pod stands behind the Service of cluster DNS, so kube-proxy refuses what is sent to it, and no name resolves in the cluster.',
-      confirm: [
-        'kubectl get deployment,pods -n kube-system -l k8s-app=kube-dns',
-        'kubectl get endpointslices -n kube-system -l k8s-app=kube-dns',
-      ],
+      confirm: [dns.deployment, dns.endpoints],
       mend: 'Where there are no DNS pods: scale the deployment up (kubectl scale deployment coredns -n kube-system --replicas=2), or make the Service select the pods. Where they are not ready: NC3102.',
       looksAlike:
         'With endpoints that are ready and a nameserver that is silent, look at policies and at kube-proxy: NC3001.',

@@ -234,4 +234,19 @@ export const target: readonly Code[] = [
       looksAlike: 'Pressure alone is a warning: pods there still have their network.',
     },
   },
+  {
+    ...base,
+    role: 'symptom',
+    severity: 'warning',
+    code: 'NC1111',
+    id: 'answers-missing',
+    title: 'the debug container ran to its end, and answers are missing from its log',
+    page: {
+      meaning:
+        'The debug container said that it was done, and some answers are not in its log: they could not be written (no memory or process left in the pod), or were lost or damaged on the way. Where a check needs one of them the verdict is inconclusive; without the others it stands, and they are named.',
+      confirm: ['kubectl netcheck POD -n NAMESPACE', 'kubectl describe node NODE'],
+      mend: "Run it again. Where it happens each time: the memory and process limits of the pod, the node's log rotation (containerLogMaxSize of the kubelet), or a full disk.",
+      looksAlike: 'A container that ended before it had said everything is NC1106.',
+    },
+  },
 ];

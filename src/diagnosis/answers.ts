@@ -25,7 +25,7 @@ export const whyWrong = (
   { apiService }: NamesEvidence,
 ): string | undefined => {
   const given = listed(addresses.map(({ address }) => address));
-  if (purpose === 'cluster-name' && apiService?.state === 'known') {
+  if (purpose === 'cluster-name' && apiService.state === 'known') {
     const expected = clusterIPs(apiService.value).map(canonical);
     if (expected.length > 0)
       return addresses.some(({ address }) => expected.includes(canonical(address)))

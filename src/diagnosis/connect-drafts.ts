@@ -1,33 +1,19 @@
 /** What the rules about connections share: one draft for each destination that fails in one way. */
-import type { Observation } from '../../probes/index.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { FindingDraft, Seen } from '../model/rule.ts';
-import { readNames } from './names.ts';
-import { measured, ofPurpose } from './observed.ts';
+import type { FindingDraft } from '../model/rule.ts';
 import { policyDoubt } from './policy/egress.ts';
-import {
-  type Attempt,
-  type ConnectFailure,
-  type ConnectResult,
-  connectTo,
-  REACH_PURPOSES,
-  type ReachPurpose,
-} from './reach.ts';
+import { type Attempt, type ConnectFailure, connectTo, REACH_PURPOSES, type ReachPurpose } from './reach.ts';
+import { WAY_EVIDENCE, WAY_PROBES, type WayEvidence, type WaySeen, wayOutDead } from './way-out.ts';
 import { listed, unique } from './wording.ts';
 
-export type WaySeen = Seen<'dns-lookup' | 'tcp-connect' | 'http-get' | 'icmp-echo'>;
-type Maybe = Pick<Evidence, 'pod' | 'networkPolicies'>;
-
-const echoed = (pings: readonly Extract<Observation, { probe: 'icmp-echo' }>[]): boolean =>
-  ofPurpose(pings, 'internet').some(({ outcome }) => measured(outcome)?.kind === 'replied');
-
-/** The way out is dead as a whole, while the cluster answers: told once, as `internet-unreachable`, not target by target. */
-export const wayOutDead = (seen: WaySeen, pod: Evidence['pod']): ConnectResult | undefined => {
-  const internet = connectTo(seen, 'internet');
-  const clusterWorks =
-    connectTo(seen, 'kubernetes-api').state === 'ok' || readNames(seen, pod).cluster.state === 'ok';
-  return internet.state === 'failed' && clusterWorks && !echoed(seen['icmp-echo']) ? internet : undefined;
-};
+/** What the rules about connections have in common. */
+export const CONNECT_SYMPTOM = {
+  layer: 'port',
+  role: 'symptom',
+  severity: 'error',
+  needs: [],
+  uses: WAY_EVIDENCE,
+  probes: WAY_PROBES,
+} as const;
 
 const NEXT: Record<ReachPurpose, readonly string[]> = {
   'kubernetes-api': [
@@ -47,12 +33,12 @@ const WHO: Record<ReachPurpose, string> = {
  */
 export const connectDrafts = (
   seen: WaySeen,
-  maybe: Maybe,
+  maybe: WayEvidence,
   kinds: readonly ConnectFailure[],
   doubtful: boolean,
 ): readonly FindingDraft[] =>
   REACH_PURPOSES.flatMap((purpose) => {
-    if (purpose === 'internet' && wayOutDead(seen, maybe.pod) !== undefined) return [];
+    if (purpose === 'internet' && wayOutDead(seen, maybe) !== undefined) return [];
     const { state, connected, failed } = connectTo(seen, purpose);
     if (state === 'ok')
       return purpose === 'kubernetes-api'

@@ -1,7 +1,8 @@
 /** Whether a fault of the DNS Service is this pod's trouble: whether the servers that failed it are that Service. */
 import type { Service } from '../model/kubernetes.ts';
 import { clusterIPs } from './endpoints.ts';
-import { readNames, serversOf } from './names.ts';
+import { serversOf } from './name-failures.ts';
+import { readNames } from './names.ts';
 import { haveServiceIP, isNodeLocal, type NamesEvidence, type NamesSeen, podServers } from './nameservers.ts';
 
 export interface DnsConcern {

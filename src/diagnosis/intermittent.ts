@@ -1,5 +1,6 @@
 /** Lookups that fail beside others of their kind that are answered: the nameserver, or the way to it, fails now and then. */
-import type { FailedLookup, FailureKind, Names } from './names.ts';
+import type { FailedLookup, FailureKind } from './name-state.ts';
+import type { Names } from './names.ts';
 
 const OF_THE_SERVER: readonly FailureKind[] = ['connection-refused', 'unreachable'];
 const OF_A_KNOWN_NAME: readonly FailureKind[] = [

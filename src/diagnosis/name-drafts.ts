@@ -1,31 +1,23 @@
 /** What the rules about lookups share: one draft for the lookups that fail in one way. */
-import type { Evidence } from '../model/evidence.ts';
 import type { Confidence } from '../model/finding.ts';
 import type { FindingDraft } from '../model/rule.ts';
+import type { Lookup } from './answers.ts';
 import { intermittent } from './intermittent.ts';
+import { failuresOf, serversOf } from './name-failures.ts';
+import type { FailureKind, NamePurpose } from './name-state.ts';
 import { failureLine, failureLines, KIND_WORDS } from './name-text.ts';
-import {
-  type FailureKind,
-  failuresOf,
-  type Lookup,
-  type NamePurpose,
-  type Names,
-  type NamesEvidence,
-  type NamesSeen,
-  readNames,
-  serversOf,
-} from './names.ts';
+import { type Names, readNames } from './names.ts';
+import type { NamesEvidence, NamesSeen } from './nameservers.ts';
 import { measured } from './observed.ts';
 import { listed, unique } from './wording.ts';
 
-interface Wording {
+export interface Wording {
   readonly kind: FailureKind;
   /** From the nameservers (`10.96.0.10`, or `the nameserver`), the names that were asked, and what follows. */
   readonly summary: (servers: string, names: string, effect: string) => string;
   readonly next: readonly string[];
   readonly confidence?: Confidence;
   readonly evidence?: readonly string[];
-  readonly severity?: FindingDraft['severity'];
 }
 
 const WHICH: Record<NamePurpose, string> = {
@@ -35,10 +27,10 @@ const WHICH: Record<NamePurpose, string> = {
 
 export const lookupDrafts = (
   seen: NamesSeen,
-  known: NamesEvidence | Evidence['pod'],
+  evidence: NamesEvidence,
   wording: Wording,
 ): readonly FindingDraft[] => {
-  const names = readNames(seen, known);
+  const names = readNames(seen, evidence);
   const failures = failuresOf(names, wording.kind);
   if (failures === undefined)
     return [
@@ -49,7 +41,6 @@ export const lookupDrafts = (
   return [
     {
       about: failures.about,
-      ...(wording.severity === undefined ? {} : { severity: wording.severity }),
       confidence: wording.confidence ?? 'likely',
       summary: wording.summary(
         servers.length === 0 ? 'the nameserver' : listed(servers),

@@ -1,5 +1,5 @@
 /** Lookups in words. */
-import type { FailedLookup, FailureKind } from './names.ts';
+import type { FailedLookup, FailureKind } from './name-state.ts';
 
 export const KIND_WORDS: Record<FailureKind, string> = {
   'server-failure': 'SERVFAIL',

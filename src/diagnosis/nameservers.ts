@@ -6,14 +6,16 @@ import type { Seen } from '../model/rule.ts';
 import { clusterIPs } from './endpoints.ts';
 import { type Measured, measured } from './observed.ts';
 
-/** What a rule about names sees; what it did not declare reads as not known. */
-export type NamesSeen = Seen<'dns-lookup' | 'tcp-connect'> & Partial<Seen<'resolv-conf'>>;
-export type NamesEvidence = Pick<Evidence, 'pod'> & Partial<Pick<Evidence, 'dnsService' | 'apiService'>>;
+/** What whoever reads names declares, and looks at, all of it: with less a rule would judge otherwise than the checks do. */
+export const NAME_EVIDENCE = ['pod', 'dnsService', 'apiService'] as const;
+export const NAME_PROBES = ['dns-lookup', 'tcp-connect', 'resolv-conf'] as const;
+export type NamesSeen = Seen<(typeof NAME_PROBES)[number]>;
+export type NamesEvidence = Pick<Evidence, (typeof NAME_EVIDENCE)[number]>;
 
 type ResolvConf = Measured<Extract<Observation, { probe: 'resolv-conf' }>['outcome']>;
 
 export const resolvConfOf = (seen: NamesSeen): ResolvConf | undefined =>
-  (seen['resolv-conf'] ?? []).flatMap(({ outcome }) => measured(outcome) ?? [])[0];
+  seen['resolv-conf'].flatMap(({ outcome }) => measured(outcome) ?? [])[0];
 
 /** Whether a search domain is one of Services: `svc.cluster.local`, `shop.svc.cluster.local`. */
 export const isServiceDomain = (domain: string): boolean => /(^|\.)svc\./i.test(domain);
@@ -46,7 +48,7 @@ export const podServers = (seen: NamesSeen, evidence: NamesEvidence): readonly s
   const own = dnsConfig?.nameservers ?? [];
   if (dnsPolicy === 'None') return own.length > 0 ? own : undefined;
   if (policyWithoutClusterDns(evidence.pod.value) !== undefined) return undefined;
-  return evidence.dnsService?.state === 'known'
+  return evidence.dnsService.state === 'known'
     ? [...clusterIPs(evidence.dnsService.value), ...own]
     : undefined;
 };
@@ -61,10 +63,10 @@ export const isNodeLocal = (server: string): boolean =>
 /** Whether one of these servers is cluster DNS; undefined where its Service is not known. */
 export const haveClusterDns = (
   servers: readonly string[],
-  dnsService: Evidence['dnsService'] | undefined,
+  dnsService: Evidence['dnsService'],
 ): boolean | undefined => {
   if (servers.some(isNodeLocal)) return true;
-  return dnsService?.state === 'known' ? haveServiceIP(servers, clusterIPs(dnsService.value)) : undefined;
+  return dnsService.state === 'known' ? haveServiceIP(servers, clusterIPs(dnsService.value)) : undefined;
 };
 
 export const haveServiceIP = (servers: readonly string[], ips: readonly string[]): boolean =>

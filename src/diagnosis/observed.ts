@@ -21,7 +21,7 @@ export const ofPurpose = <O extends { readonly purpose: Purpose }>(
   purpose: Purpose,
 ): readonly O[] => observations.filter((observation) => observation.purpose === purpose);
 
-const REASONS: Record<DidNotRun['reason'], string> = {
+export const REASONS: Record<DidNotRun['reason'], string> = {
   'tool-missing': 'the tool is not in the image',
   'tool-not-executable': 'the tool may not be run in the image',
   killed: 'its time limit ended it before it said anything',

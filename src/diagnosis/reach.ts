@@ -33,12 +33,16 @@ export interface Attempt {
 export const hostPort = (host: string, port: number): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
+/** As a URL spells it: an IPv6 address in brackets. */
+export const hostOf = (url: string): string | undefined =>
+  URL.canParse(url) ? new URL(url).hostname : undefined;
+
 /** Of a target that is an address; undefined for names. */
 export const familyOf = (observation: TcpConnect | HttpGet): 'ipv4' | 'ipv6' | undefined => {
   const host =
     observation.probe === 'tcp-connect'
       ? observation.question.host
-      : (/^https?:\/\/([^/?#]*)/i.exec(observation.question.url)?.[1] ?? '').replace(/:\d+$/, '');
+      : (hostOf(observation.question.url) ?? '');
   if (host.includes(':')) return 'ipv6';
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) ? 'ipv4' : undefined;
 };

@@ -5,7 +5,7 @@ import type { Check } from '../model/report.ts';
 import type { AnyRule } from './evaluate.ts';
 import type { Reading } from './read.ts';
 import { rightText } from './rights.ts';
-import { counted, listed, oneLine } from './wording.ts';
+import { counted, listedShort, oneLine } from './wording.ts';
 
 type RunEnd = Extract<Entry, { state: 'ran' }>['end'];
 
@@ -65,7 +65,7 @@ export const entryUnknowns = (entry: Entry, { observations }: Reading, named: bo
       const ids = missing.map(({ id }) => id);
       return [
         why(ENDS[entry.end], entry.detail),
-        `no answer from ${counted(ids.length, 'probe')}: ${listed(ids.slice(0, 6))}${ids.length > 6 ? ' …' : ''}`,
+        `no answer from ${counted(ids.length, 'probe')}: ${listedShort(ids)}`,
       ];
     }
   }
@@ -84,13 +84,18 @@ const WORDS: Record<EvidenceKey, string> = {
   networkPolicies: 'the NetworkPolicies of the namespace',
 };
 
+/** Why an item of evidence is not known, although it was asked for; undefined where it is, or there is nothing of the kind. */
+export const whyNotKnown = (item: Evidence[EvidenceKey]): string | undefined => {
+  if (item.state === 'forbidden') return `not permitted to ${rightText(item.right)}`;
+  return item.state === 'failed' ? `not read (${oneLine(item.reason, 200)})` : undefined;
+};
+
 /** Evidence that a rule would have needed and that could not be read. */
 export const evidenceUnknowns = (rules: readonly AnyRule[], evidence: Evidence): readonly string[] => {
   const needed = new Set<EvidenceKey>(rules.flatMap(({ needs }) => needs));
   return [...needed].flatMap((key) => {
-    const item = evidence[key];
-    if (item.state === 'forbidden') return [`${WORDS[key]}: not permitted to ${rightText(item.right)}`];
-    return item.state === 'failed' ? [`${WORDS[key]}: not read (${oneLine(item.reason, 200)})`] : [];
+    const why = whyNotKnown(evidence[key]);
+    return why === undefined ? [] : [`${WORDS[key]}: ${why}`];
   });
 };
 

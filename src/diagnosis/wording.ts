@@ -8,6 +8,11 @@ export const listed = (items: readonly string[]): string => {
     : `${items.slice(0, -1).join(', ')} and ${last}`;
 };
 
+const MANY = 6;
+/** The same, cut where it gets long: `a, b, c, d, e, f and 3 more`. */
+export const listedShort = (items: readonly string[]): string =>
+  items.length <= MANY ? listed(items) : listed([...items.slice(0, MANY), `${items.length - MANY} more`]);
+
 /** `1 pod`, `2 pods` */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;

@@ -1,10 +1,9 @@
 /** The case: everything a verdict depends on, as one value. A bug report is a case file; a golden test is a case file. */
 import * as z from 'zod';
+import { API_VERSION } from './api-version.ts';
 import { entrySchema } from './entry.ts';
 import { evidenceSchema } from './evidence.ts';
 import { PURPOSES } from './probe.ts';
-
-export const API_VERSION = 'kubectl-netcheck/v1';
 
 export const rawResultSchema = z.object({
   id: z.string(),

@@ -56,14 +56,17 @@ export interface Probe<Id extends string, Question, Outcome extends { readonly k
   readonly command: (question: Question) => readonly string[];
   /** Seconds after which the runner ends the tool. The tool's own limits are shorter, so that it can say what it saw. */
   readonly timeLimitSeconds: (question: Question) => number;
+  /** Milliseconds that it takes where all is well. What takes longest is started first. 0 where it does not say. */
+  readonly usualMs?: number;
   /** Pure and total: whatever the bytes, it returns. Output that it does not understand is `unreadable`. */
   readonly parse: (output: ToolOutput, question: Question) => Outcome | Unreadable | DidNotRun;
 }
 
-/** How one question is put: the argv, and the runner's limit in whole seconds. */
+/** How one question is put: the argv, the runner's limit in whole seconds, and what it takes where all is well. */
 export interface Order {
   readonly argv: readonly string[];
   readonly limitSeconds: number;
+  readonly usualMs: number;
 }
 
 export interface DefinedProbe<Id extends string, Question, Outcome extends { readonly kind: string }>
@@ -79,7 +82,11 @@ export const defineProbe = <Id extends string, Question, Outcome extends { reado
   ...probe,
   order: (question) => {
     const read = probe.question.parse(question);
-    return { argv: probe.command(read), limitSeconds: probe.timeLimitSeconds(read) };
+    return {
+      argv: probe.command(read),
+      limitSeconds: probe.timeLimitSeconds(read),
+      usualMs: probe.usualMs ?? 0,
+    };
   },
   answer: (output, question) => probe.parse(output, probe.question.parse(question)),
 });

@@ -1,6 +1,7 @@
 /** What a run says in the end. The JSON output is this value; renderers turn it into everything else. */
 import type { Observation } from '../../probes/index.ts';
-import type { API_VERSION, Target } from './case.ts';
+import type { API_VERSION } from './api-version.ts';
+import type { Target } from './case.ts';
 import type { Entry } from './entry.ts';
 import type { Finding } from './finding.ts';
 import type { Layer } from './layer.ts';

@@ -4,14 +4,16 @@ import { columns, createScreen, hanging, type Screen, type TextOptions, wrap } f
 
 /** Until a rule finds it, a code stands in the list for what it will mean. */
 const NOT_YET = 'this version does not look for it yet';
+const NOT_YET_MARK = '*';
 
 const lineOf = (entry: Code, idWidth: number, screen: Screen): readonly string[] => {
-  const title = entry.page === undefined ? `${entry.title} (${NOT_YET})` : entry.title;
-  const id = entry.id.padEnd(idWidth);
-  const head = `  ${entry.code}  ${screen.paint(entry.page === undefined ? 'dim' : 'bold', id)}  `;
-  const indent = 2 + entry.code.length + 2 + idWidth + 2;
-  if (screen.width - indent >= 30) return hanging(head, indent, screen.clean(title), screen.width);
-  return [head.trimEnd(), ...hanging('      ', 6, screen.clean(title), screen.width)];
+  const later = entry.page === undefined;
+  const id = screen.paint(later ? 'dim' : 'bold', entry.id.padEnd(idWidth));
+  const head = `  ${entry.code}  ${id} ${later ? NOT_YET_MARK : ' '} `;
+  const indent = 2 + entry.code.length + 2 + idWidth + 3;
+  const title = screen.clean(entry.title);
+  if (screen.width - indent >= 30) return hanging(head, indent, title, screen.width);
+  return [head.trimEnd(), ...hanging('      ', 6, title, screen.width)];
 };
 
 export const renderCodes = (codes: readonly Code[], options: TextOptions): string => {
@@ -22,8 +24,13 @@ export const renderCodes = (codes: readonly Code[], options: TextOptions): strin
     screen.paint('dim', layer),
     ...codes.filter((entry) => entry.layer === layer).flatMap((entry) => lineOf(entry, idWidth, screen)),
   ]);
-  const last = 'more   kubectl netcheck explain CODE';
-  return `${[...blocks, [last]].map((block) => block.join('\n')).join('\n\n')}\n`;
+  const last = [
+    ...(codes.some(({ page }) => page === undefined)
+      ? hanging(`${NOT_YET_MARK.padEnd(5)}  `, 7, NOT_YET, screen.width)
+      : []),
+    'more   kubectl netcheck explain CODE',
+  ];
+  return `${[...blocks, last].map((block) => block.join('\n')).join('\n\n')}\n`;
 };
 
 const ROLE: Readonly<Record<Code['role'], string>> = {

@@ -66,8 +66,23 @@ const container = (entry: Entry): string => {
 const section = (name: string, lines: readonly string[], screen: Screen): readonly string[] =>
   lines.length === 0 ? [] : [screen.paint('dim', name), ...lines];
 
+/** For who sees such a report for the first time. */
+const LEGEND: readonly (readonly [Mark, string])[] = [
+  ['ok', 'measured, and it works'],
+  ['warning', 'it works, and something is worth a look'],
+  ['broken', 'it does not work'],
+  ['unknown', 'not known: no answer, or not evaluated'],
+  ['none', 'not asked, or something before it must work first'],
+];
+
+const legend = (screen: Screen): readonly string[] => [
+  ...LEGEND.flatMap(([mark, text]) => hanging(`  ${screen.glyph(mark)}   `, 6, text, screen.width)),
+  ...hanging(`  ${screen.arrow}  `, 6, 'follows from what stands above it', screen.width),
+];
+
 export const details = (report: Report, screen: Screen): readonly (readonly string[])[] => [
   section('checks', checks(report, screen), screen),
   section('answers', answers(report, screen), screen),
   section('container', hanging('  ', 2, screen.clean(container(report.entry)), screen.width), screen),
+  section('marks', legend(screen), screen),
 ];

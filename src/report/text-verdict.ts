@@ -41,8 +41,11 @@ const follows = (codes: readonly string[], report: Report, screen: Screen): read
     // Each step stands one further in, as long as there is room to read it.
     const indent = 2 + 3 * Math.min(depth, Math.max(0, Math.floor((screen.width - 50) / 3)));
     const head = `${' '.repeat(indent)}${screen.arrow} `;
-    return findingsOf(report, code).flatMap((finding) =>
-      hanging(head, indent + 3, screen.clean(`${finding.summary} (${finding.code})`), screen.width),
+    // A code that fired for several things is named once, and each of them told.
+    return findingsOf(report, code).flatMap(({ summary }, index) =>
+      index === 0
+        ? hanging(head, indent + 3, screen.clean(`${summary} (${code})`), screen.width)
+        : hanging(' '.repeat(indent + 3), indent + 3, screen.clean(summary), screen.width),
     );
   });
 

@@ -4,7 +4,7 @@ import { Agent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '../../src/cluster/client.ts';
 import { readAll } from '../../src/cluster/http.ts';
-import { loadConnection } from '../../src/cluster/kubeconfig.ts';
+import { loadConnection } from '../../src/cluster/kubeconfig/index.ts';
 import type { SandboxCluster } from '../sandbox/cluster.ts';
 
 const IMAGE = 'docker.io/nicolaka/netshoot:v0.16';

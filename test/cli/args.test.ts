@@ -33,6 +33,10 @@ describe('targets', () => {
     [['svc/web'], 'svc/web', 'service', 'web'],
     [['pod/judge'], 'pod/judge', 'pod', 'judge'],
     [['job'], 'job', 'pod', 'job'],
+    // One word is a pod's name, however near it is to a command; two that are TYPE NAME are that.
+    [['explan'], 'explan', 'pod', 'explan'],
+    [['code'], 'code', 'pod', 'code'],
+    [['pods', 'explan'], 'pods/explan', 'pod', 'explan'],
     [['static.pod-node.example.com'], 'static.pod-node.example.com', 'pod', 'static.pod-node.example.com'],
   ])('%j', (argv, target, kind, name) => {
     expect(checked(...argv).check).toMatchObject({ target, ref: { kind, name } });

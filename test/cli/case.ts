@@ -1,5 +1,6 @@
 /** A small whole case, as a run would save it. */
-import { API_VERSION, type Case } from '../../src/model/case.ts';
+import { API_VERSION } from '../../src/model/api-version.ts';
+import type { Case } from '../../src/model/case.ts';
 
 const notAsked = { state: 'not-asked' } as const;
 

@@ -46,6 +46,12 @@ const LINES: readonly (readonly string[])[] = [
   ['judge', 'a.json', '--image', 'x'],
   ['explain'],
   ['explain', '3101'],
+  ['explan', 'NC3101'],
+  ['Explain', 'NC3101'],
+  ['juge', 'case.json'],
+  ['juge', 'my case.json'],
+  ['code', 'NC3101'],
+  ['node', 'worker-1'],
   ['codes', 'NC3101'],
   ['web-0', '--save', '-'],
 ];

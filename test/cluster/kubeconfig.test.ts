@@ -1,43 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loadConnection } from '../../src/cluster/kubeconfig.ts';
-import { UserError } from '../../src/errors.ts';
-import type { ConnectionFlags } from '../../src/model/options.ts';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { config, createKubeconfigs, failure } from './kubeconfigs.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'netcheck-kubeconfig-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const file = (name: string, content: string): string => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
-
-const config = (name: string, more = '') => `
-apiVersion: v1
-kind: Config
-current-context: ${name}
-contexts: [{name: ${name}, context: {cluster: ${name}, user: ${name}, namespace: ns-${name}}}]
-clusters: [{name: ${name}, cluster: {server: "https://${name}.invalid:6443"}}]
-users: [{name: ${name}, user: {token: token-${name}${more}}}]
-`;
-
-const none: ConnectionFlags = { asGroups: [] };
-const load = (flags: Partial<ConnectionFlags>, env: Record<string, string> = {}) =>
-  loadConnection({ ...none, ...flags }, { HOME: folder, PATH: process.env.PATH, ...env });
-const failure = async (work: Promise<unknown>): Promise<UserError> => {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof UserError)) throw new Error(`expected a UserError, got ${String(error)}`);
-  return error;
-};
+const { folder, file, subfolder, load, remove } = createKubeconfigs();
+afterAll(remove);
 
 describe('which cluster, as whom', () => {
   test('one file: its current-context, with the namespace and credentials of it', async () => {
@@ -105,35 +72,43 @@ describe('which cluster, as whom', () => {
     expect((await load({ kubeconfig })).endpoint.headers).toMatchObject({
       Authorization: 'Bearer from-file',
     });
+    // A relative path of the command line would be another one.
+    expect((await load({ kubeconfig, token: 'of-the-flag' })).endpoint.headers).toMatchObject({
+      Authorization: 'Bearer of-the-flag',
+    });
   });
-});
 
-describe('told kindly', () => {
-  test('no file at all', async () => {
-    expect(await failure(load({}))).toMatchObject({ code: 'no-kubeconfig', exitCode: 1 });
+  test('files of KUBECONFIG that do not exist are passed over, as in kubectl; one that is left needs no merging', async () => {
+    const KUBECONFIG = [join(folder, 'gone'), file('one', config('one')), '', join(folder, 'gone-too')].join(
+      ':',
+    );
+    const noKubectl = { KUBECTL_PATH: join(folder, 'no-kubectl') };
+    expect((await load({}, { KUBECONFIG, ...noKubectl })).context).toBe('one');
+    const twice = [file('one', config('one')), file('one', config('one'))].join(':');
+    expect((await load({}, { KUBECONFIG: twice, ...noKubectl })).context).toBe('one');
+    // Two that exist do.
+    const both = [file('one', config('one')), file('two', config('two'))].join(':');
+    expect(await failure(load({}, { KUBECONFIG: both, ...noKubectl }))).toMatchObject({
+      reason: expect.stringContaining('could not be run'),
+    });
   });
-  test('a file that is not there', async () => {
-    const error = await failure(load({ kubeconfig: join(folder, 'nope') }));
-    expect(error.message).toContain('nope');
-    expect(error.reason).toContain('no such file');
+
+  test('files of KUBECONFIG keep the default path out, even where none of them exists', async () => {
+    subfolder('.kube');
+    file('.kube/config', config('default'));
+    expect((await load({})).context).toBe('default');
+    expect((await load({}, { KUBECONFIG: '' })).context).toBe('default');
+    for (const KUBECONFIG of [':', join(folder, 'gone')])
+      expect(await failure(load({}, { KUBECONFIG }))).toMatchObject({ code: 'no-kubeconfig' });
+    rmSync(join(folder, '.kube'), { recursive: true });
   });
-  test.each([
-    ['not YAML', 'contexts: [', 'it is not YAML'],
-    ['not a kubeconfig', 'contexts: 7', 'contexts'],
-    ['a list', '- 1', 'it'],
-  ])('%s', async (_name, content, reason) => {
-    expect((await failure(load({ kubeconfig: file('bad', content) }))).reason).toContain(reason);
-  });
-  test('a context that is not in it names those that are', async () => {
-    const error = await failure(load({ kubeconfig: file('one', config('one')), context: 'prod' }));
-    expect(error).toMatchObject({ code: 'no-such-context', reason: 'it has: one' });
-  });
-  test('no current-context', async () => {
-    const kubeconfig = file('none', config('one').replace('current-context: one', ''));
-    expect(await failure(load({ kubeconfig }))).toMatchObject({ code: 'no-current-context' });
-  });
-  test('a client certificate that is not there', async () => {
-    const kubeconfig = file('cert', config('one', ', client-certificate: gone.crt'));
-    expect(await failure(load({ kubeconfig }))).toMatchObject({ code: 'credentials-unusable' });
+
+  test('--server needs no kubeconfig', async () => {
+    const connection = await load({ server: 'https://other.invalid/' }, { KUBECONFIG: join(folder, 'gone') });
+    expect(connection).toMatchObject({
+      namespace: 'default',
+      context: undefined,
+      endpoint: { server: 'https://other.invalid' },
+    });
   });
 });

@@ -21,6 +21,7 @@ export interface RuleCases {
     /** Each must stand in one of the evidence lines, next commands or the mend. */
     readonly tells?: readonly RegExp[];
   }[];
+  /** One at least is a near miss: one place away from a pod for which the rule fires, and not made healthy by it (near-miss.ts). */
   readonly silent: readonly { readonly name: string; readonly facts: Facts }[];
 }
 

@@ -1,7 +1,9 @@
 /** The registry is whole, and rules and registry say the same. */
 import { expect, test } from '@jest/globals';
 import { CODES, findCode, isGate } from '../../src/codes/index.ts';
+import { evaluate } from '../../src/diagnosis/evaluate.ts';
 import { rules } from '../../src/diagnosis/rules/index.ts';
+import type { RuleCases } from './build.ts';
 
 test('codes and ids are unique and well formed', () => {
   expect(new Set(CODES.map(({ code }) => code)).size).toBe(CODES.length);
@@ -42,3 +44,26 @@ test('gates are those that say nothing of the network', () => {
   expect(isGate('NC1110')).toBe(false);
   expect(isGate('NC3001')).toBe(false);
 });
+
+/** `get endpointslices` and the label it selects by, of commands with a selector. */
+const selectors = (commands: readonly string[]): readonly (readonly [what: string, label: string])[] =>
+  commands.flatMap((command) => {
+    const [, what = '', label = ''] = /^kubectl (\S+ \S+) .*-l ([^= ]+)=/.exec(command) ?? [];
+    return what === '' ? [] : [[what, label] as const];
+  });
+
+test.each(rules.map((rule) => [rule.id, rule] as const))(
+  '%s: explain and the report select by the same labels',
+  async (id, rule) => {
+    const { cases }: { readonly cases: RuleCases } = await import(
+      new URL(`./rules/${id}.ts`, import.meta.url).href
+    );
+    const page = selectors(findCode(rule.code)?.page?.confirm ?? []);
+    for (const { name, facts } of cases.fires)
+      for (const finding of evaluate(rules, facts).filter(({ code }) => code === rule.code))
+        for (const [what, label] of selectors(finding.next)) {
+          const explained = page.filter(([other]) => other === what).map(([, theirs]) => theirs);
+          expect({ name, what, explained }).toEqual({ name, what, explained: explained.map(() => label) });
+        }
+  },
+);

@@ -1,9 +1,6 @@
 /** One lookup of a healthy pod fails: what tells of the nameserver is never healthy in silence. */
 import { expect, test } from '@jest/globals';
 import type { Facts } from '../../src/diagnosis/evaluate.ts';
-import { judgeReading } from '../../src/judge.ts';
-import { API_VERSION } from '../../src/model/case.ts';
-import type { Report } from '../../src/model/report.ts';
 import {
   allNames,
   clusterNames,
@@ -22,6 +19,7 @@ import {
   SERVFAIL,
   TIMED_OUT,
 } from './build.ts';
+import { judged } from './judged.ts';
 
 const FAILURES = { TIMED_OUT, SERVFAIL, REFUSED, PORT_REFUSED, NO_WAY, NXDOMAIN };
 type Failure = keyof typeof FAILURES;
@@ -36,24 +34,6 @@ const MAY_BE_SILENT = (name: string, failure: Failure): boolean =>
   name.startsWith('kubernetes')
     ? name.endsWith('.') && failure === 'NXDOMAIN'
     : failure !== 'PORT_REFUSED' && failure !== 'NO_WAY';
-
-const judged = ({ target, evidence, entry, observations }: Facts): Report => {
-  return judgeReading(
-    {
-      apiVersion: API_VERSION,
-      kind: 'Case',
-      toolVersion: '0.1.0',
-      gatheredAt: '2026-11-21T10:00:00Z',
-      durationMs: 1300,
-      target,
-      evidence,
-      entry,
-      asks: [],
-      runs: [],
-    },
-    { observations, unread: [] },
-  );
-};
 
 const KINDS: readonly Failure[] = ['TIMED_OUT', 'SERVFAIL', 'REFUSED', 'PORT_REFUSED', 'NO_WAY', 'NXDOMAIN'];
 

@@ -2,9 +2,6 @@
 import { expect, test } from '@jest/globals';
 import type { Observation } from '../../probes/index.ts';
 import type { Facts } from '../../src/diagnosis/evaluate.ts';
-import { judgeReading } from '../../src/judge.ts';
-import { API_VERSION } from '../../src/model/case.ts';
-import type { Report } from '../../src/model/report.ts';
 import {
   addresses,
   api,
@@ -24,24 +21,8 @@ import {
   routes,
   tlsFailed,
 } from './build.ts';
+import { judged } from './judged.ts';
 
-const judged = ({ internetMode, ...given }: Facts): Report =>
-  judgeReading(
-    {
-      apiVersion: API_VERSION,
-      kind: 'Case',
-      toolVersion: '0.1.0',
-      gatheredAt: '2026-11-21T10:00:00Z',
-      durationMs: 1300,
-      target: given.target,
-      evidence: given.evidence,
-      entry: given.entry,
-      ...(internetMode === undefined ? {} : { internet: internetMode }),
-      asks: [],
-      runs: [],
-    },
-    { observations: given.observations, unread: [] },
-  );
 const told = (given: Facts) => {
   const { verdict, findings } = judged(given);
   return { status: verdict.status, told: findings.length > 0 };

@@ -3,12 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Facts } from '../../src/diagnosis/evaluate.ts';
 import { rules } from '../../src/diagnosis/rules/index.ts';
-import { judgeReading } from '../../src/judge.ts';
-import { API_VERSION } from '../../src/model/case.ts';
-import type { Report } from '../../src/model/report.ts';
 import {
   allNames,
-  answer,
   api,
   clusterNames,
   connect,
@@ -16,7 +12,6 @@ import {
   dnsPod,
   externalNames,
   facts,
-  fetchUrl,
   http,
   httpTimedOut,
   internet,
@@ -33,31 +28,12 @@ import {
   resolvConf,
   responded,
   routes,
+  SERVER,
   SERVFAIL,
   slice,
   TIMED_OUT,
 } from './build.ts';
-
-const judged = (
-  { target, evidence, entry, observations, internetMode }: Facts,
-  unread: { id: string; why: string }[] = [],
-): Report =>
-  judgeReading(
-    {
-      apiVersion: API_VERSION,
-      kind: 'Case',
-      toolVersion: '0.1.0',
-      gatheredAt: '2026-11-21T10:00:00Z',
-      durationMs: 1300,
-      target,
-      evidence,
-      entry,
-      ...(internetMode === undefined ? {} : { internet: internetMode }),
-      asks: [],
-      runs: [],
-    },
-    { observations, unread },
-  );
+import { judged } from './judged.ts';
 
 const verdictOf = (...args: Parameters<typeof judged>) => judged(...args).verdict;
 
@@ -389,6 +365,7 @@ describe('inconclusive, with the reason', () => {
 });
 
 describe('always', () => {
+  const OTHER = '192.168.0.53';
   const worlds = fc.record({
     names: fc.constantFrom(TIMED_OUT, PORT_REFUSED, SERVFAIL, NXDOMAIN, NO_WAY, undefined),
     outside: fc.constantFrom(TIMED_OUT, SERVFAIL, NXDOMAIN, undefined),
@@ -405,13 +382,22 @@ describe('always', () => {
     out: fc.constantFrom('open', 'refused', 'timed-out'),
     page: fc.constantFrom(responded(), httpTimedOut('tls'), httpTimedOut('connect'), http('name-failure')),
     lost: fc.subarray(facts().observations.map(({ id }) => id)),
+    // Each with the resolv.conf that it leads to: what the cluster writes, its own list, the node's.
+    dns: fc.constantFrom(
+      { pod: pod(), servers: [SERVER] },
+      { pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: [SERVER] } } }), servers: [SERVER] },
+      { pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: [OTHER] } } }), servers: [OTHER] },
+      { pod: pod({ spec: { dnsPolicy: 'Default' } }), servers: [OTHER] },
+    ),
     entry: fc.constantFrom(ran(), ran('timeout'), ran('container-ended'), notStarted('Timeout', '')),
   });
   const worldOf = (w: typeof worlds extends fc.Arbitrary<infer T> ? T : never): Facts =>
     facts({
       entry: w.entry,
       lost: w.lost,
+      pod: w.dns.pod,
       observations: [
+        resolvConf(w.dns.servers),
         ...(w.names === undefined ? [] : clusterNames(w.names)),
         ...(w.outside === undefined ? [] : externalNames(w.outside)),
         ...api({ kind: w.tcp }, w.get),
@@ -439,6 +425,17 @@ describe('always', () => {
     );
   });
 
+  test('an answer that did not arrive is told, whatever depends on it', () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const { verdict, findings } = judged(worldOf(world));
+        const told = [...verdict.unknowns, ...findings.map(({ summary }) => summary)].join();
+        if (world.entry.state === 'ran' && world.lost.length > 0) expect(told).toContain(world.lost[0]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('a measured failure of a required check is named by a finding, whatever it is', () => {
     fc.assert(
       fc.property(worlds, (world) => {
@@ -459,41 +456,4 @@ describe('always', () => {
       { numRuns: 100 },
     );
   });
-});
-
-test('the policy line says what is known', () => {
-  const line = (given: Facts) => judged(given).layers.find(({ layer }) => layer === 'policy');
-  const policy = (name: string) => ({ metadata: { name }, spec: { policyTypes: ['Egress'] } });
-  expect(line(facts())).toMatchObject({ state: 'ok', detail: 'no policy selects client for egress' });
-  expect(line(facts({ evidence: { networkPolicies: known([policy('a'), policy('b')]) } }))).toMatchObject({
-    state: 'unknown',
-    detail: '2 policies select client for egress: not evaluated (a and b)',
-  });
-  const right = { verb: 'list', resource: 'networkpolicies', group: 'networking.k8s.io', namespace: 'shop' };
-  expect(line(facts({ evidence: { networkPolicies: { state: 'forbidden', right } } }))).toMatchObject({
-    state: 'unknown',
-    detail: 'not permitted to list networkpolicies',
-  });
-});
-
-test('one line for each layer, from the first thing that must work', () => {
-  const { layers } = judged(
-    facts({
-      observations: [
-        fetchUrl('https://example.com/', responded()),
-        lookup('example.com.', answer('example.com', '203.0.113.10')),
-      ],
-    }),
-  );
-  expect(layers.map(({ layer, state }) => `${layer} ${state}`)).toEqual([
-    'target ok',
-    'interface ok',
-    'name ok',
-    'service ok',
-    'policy ok',
-    'route ok',
-    'port ok',
-    'tls ok',
-    'protocol ok',
-  ]);
 });

@@ -1,5 +1,5 @@
 /** Reports as judging would make them, for the renderers' goldens. */
-import { API_VERSION } from '../../src/model/case.ts';
+import { API_VERSION } from '../../src/model/api-version.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { LayerLine, Report } from '../../src/model/report.ts';
 

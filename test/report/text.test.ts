@@ -68,3 +68,20 @@ describe('renderText', () => {
     expect(renderText(twice, PIPE)).toContain('and node-local-dns has none either.');
   });
 });
+
+describe('the marks are explained', () => {
+  const LEGEND = /^marks$/m;
+  test.each([true, false])(
+    'in -v, with each glyph that a line of the screen can bear (UTF-8: %s)',
+    (unicode) => {
+      const text = renderText(dnsWithoutEndpoints, { ...PIPE, unicode, verbose: true });
+      const [, legend = ''] = text.split(LEGEND);
+      for (const glyph of unicode ? ['✔', '!', '✖', '?', '-', '└▶'] : ['v', '!', 'x', '?', '-', '->'])
+        expect(legend).toContain(`\n  ${glyph} `);
+    },
+  );
+
+  test('and not in the default report', () => {
+    expect(renderText(dnsWithoutEndpoints, PIPE)).not.toMatch(LEGEND);
+  });
+});

@@ -1,11 +1,14 @@
 /** Do names resolve, the cluster's own and those of the world? */
 import type { Check } from '../../model/report.ts';
-import { failureLines, type NameState } from '../names.ts';
+import type { NameState } from '../name-state.ts';
+import { failureLines } from '../name-text.ts';
 import { whyUnmeasured } from '../observed.ts';
+import { attemptsTo, familyOf } from '../reach.ts';
 import { listed } from '../wording.ts';
+import { MUST, type NotAsked, notAskedOutside } from './not-asked.ts';
 import type { View } from './view.ts';
 
-const nameCheck = (id: string, name: NameState, notAsked: Pick<Check, 'state' | 'detail'>): Check => {
+const nameCheck = (id: string, name: NameState, notAsked: NotAsked): Check => {
   const check = { layer: 'name', id } as const;
   switch (name.state) {
     case 'ok': {
@@ -36,11 +39,17 @@ const nameCheck = (id: string, name: NameState, notAsked: Pick<Check, 'state' | 
   }
 };
 
-export const clusterNameCheck = ({ names }: View): Check =>
-  nameCheck('cluster-name', names.cluster, { state: 'unknown', detail: 'not asked' });
+export const clusterNameCheck = ({ names }: View): Check => nameCheck('cluster-name', names.cluster, MUST);
 
-export const externalNameCheck = ({ names }: View): Check =>
-  nameCheck('external-name', names.external, {
-    state: 'not-applicable',
-    detail: 'not asked (--no-internet)',
-  });
+/** There is nothing to look up only where the user named the targets, and each is an address. */
+const noLookup = (view: View): NotAsked => {
+  const targets = attemptsTo(view.seen, 'internet');
+  if (targets.length === 0) return notAskedOutside(view);
+  const named = targets.some(({ observation }) => familyOf(observation) === undefined);
+  return named || view.internetMode === 'default'
+    ? MUST
+    : { state: 'not-applicable', detail: 'no name among the targets' };
+};
+
+export const externalNameCheck = (view: View): Check =>
+  nameCheck('external-name', view.names.external, noLookup(view));

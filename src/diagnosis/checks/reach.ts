@@ -4,7 +4,9 @@ import type { Check } from '../../model/report.ts';
 import type { HttpResult } from '../http.ts';
 import { whyUnmeasured } from '../observed.ts';
 import { type Attempt, attemptsTo, type ConnectResult } from '../reach.ts';
+import { whyNotKnown } from '../unknowns.ts';
 import { listed, unique } from '../wording.ts';
+import { MUST, type NotAsked, notAskedOutside } from './not-asked.ts';
 import type { View } from './view.ts';
 
 const quickest = (attempts: readonly Attempt[]): Attempt | undefined =>
@@ -19,7 +21,7 @@ const unmeasuredOf = (attempts: readonly Attempt[]): string =>
 const connectCheck = (
   check: { readonly layer: Layer; readonly id: string },
   { state, connected, failed, unmeasured }: ConnectResult,
-  notAsked: Pick<Check, 'state' | 'detail'>,
+  notAsked: NotAsked,
 ): Check => {
   switch (state) {
     case 'ok': {
@@ -52,7 +54,7 @@ const httpCheck = (
   id: string,
   { state, answered, faulty }: HttpResult,
   connect: ConnectResult,
-  notAsked: Pick<Check, 'state' | 'detail'>,
+  notAsked: NotAsked,
 ): Check => {
   const check = { layer: 'protocol', id } as const;
   switch (state) {
@@ -90,19 +92,26 @@ const httpCheck = (
   }
 };
 
-const MUST = { state: 'unknown', detail: 'not asked' } as const;
-const NEED_NOT = { state: 'not-applicable', detail: 'not asked (--no-internet)' } as const;
 const NO_URL = { state: 'not-applicable', detail: 'no URL among the targets' } as const;
 
-export const apiCheck = ({ api }: View): Check =>
-  connectCheck({ layer: 'port', id: 'kubernetes-api' }, api.connect, MUST);
+/**
+ * The plan takes the address from svc/kubernetes, and its name where that may not be read. A pod that does not use the cluster's DNS
+ * need not resolve the name, so there nothing was sent to the API: neither a pass nor anybody's fault.
+ */
+export const apiCheck = ({ api: { connect }, names: { cluster }, evidence: { apiService } }: View): Check => {
+  const check = { layer: 'port', id: 'kubernetes-api' } as const;
+  if (connect.state !== 'no-name' || cluster.state !== 'not-applicable')
+    return connectCheck(check, connect, MUST);
+  const why = whyNotKnown(apiService);
+  return {
+    ...check,
+    state: 'unknown',
+    detail: `not measured: its address is not known${why === undefined ? '' : ` (svc/kubernetes: ${why})`}, and its name is not one that this pod need resolve (${cluster.why})`,
+  };
+};
 
 export const apiHttpCheck = ({ api }: View): Check =>
   httpCheck('kubernetes-api-http', api.http, api.connect, MUST);
-
-/** `default` and `custom` asks belong to the plan: where there are none, it is not known. */
-const notAskedOutside = ({ internetMode }: View): Pick<Check, 'state' | 'detail'> =>
-  internetMode === 'default' || internetMode === 'custom' ? MUST : NEED_NOT;
 
 /** Any one default target is enough; of those that the user named each must answer. */
 export const internetCheck = (view: View): Check => {

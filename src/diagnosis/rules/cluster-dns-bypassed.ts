@@ -1,8 +1,9 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
 import { clusterIPs } from '../endpoints.ts';
-import { failureLines, readNames, resolvConfOf } from '../names.ts';
-import { haveClusterDns, policyWithoutClusterDns } from '../nameservers.ts';
+import { failureLines } from '../name-text.ts';
+import { readNames } from '../names.ts';
+import { haveClusterDns, NAME_PROBES, policyWithoutClusterDns, resolvConfOf } from '../nameservers.ts';
 import { listed } from '../wording.ts';
 
 /** By the pod's own dnsPolicy (a warning: it may be meant so), or because its resolv.conf names other servers. */
@@ -14,7 +15,7 @@ export default defineRule({
   severity: 'error',
   needs: ['pod'],
   uses: ['dnsService', 'apiService'],
-  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  probes: NAME_PROBES,
   evaluate: ({ evidence: { pod }, maybe, observations }) => {
     const { dnsService } = maybe;
     const { cluster } = readNames(observations, { ...maybe, pod: { state: 'known', value: pod } });

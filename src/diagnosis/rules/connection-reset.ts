@@ -1,17 +1,12 @@
 import { defineRule } from '../../model/rule.ts';
-import { connectDrafts } from '../connect-drafts.ts';
-import { httpDrafts } from '../http.ts';
+import { CONNECT_SYMPTOM, connectDrafts } from '../connect-drafts.ts';
+import { httpDrafts } from '../http-drafts.ts';
 
 /** At the connection, or after it stood. */
 export default defineRule({
   id: 'connection-reset',
   code: 'NC6006',
-  layer: 'port',
-  role: 'symptom',
-  severity: 'error',
-  needs: [],
-  uses: ['pod', 'networkPolicies'],
-  probes: ['dns-lookup', 'tcp-connect', 'http-get', 'icmp-echo'],
+  ...CONNECT_SYMPTOM,
   evaluate: ({ maybe, observations, internetMode }) => [
     ...connectDrafts(observations, maybe, ['reset'], false),
     ...httpDrafts(observations, internetMode, 'connection-reset', {

@@ -1,14 +1,9 @@
 import { defineRule } from '../../model/rule.ts';
-import { connectDrafts } from '../connect-drafts.ts';
+import { CONNECT_SYMPTOM, connectDrafts } from '../connect-drafts.ts';
 
 export default defineRule({
   id: 'connection-timed-out',
   code: 'NC6004',
-  layer: 'port',
-  role: 'symptom',
-  severity: 'error',
-  needs: [],
-  uses: ['pod', 'networkPolicies'],
-  probes: ['dns-lookup', 'tcp-connect', 'http-get', 'icmp-echo'],
+  ...CONNECT_SYMPTOM,
   evaluate: ({ maybe, observations }) => connectDrafts(observations, maybe, ['timed-out'], true),
 });

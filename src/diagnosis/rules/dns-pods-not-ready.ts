@@ -1,5 +1,6 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsConcern, seenWithoutDns } from '../dns-concern.ts';
+import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
 import { isReady, whyNotReady } from '../pods.ts';
 import { inCommand, listed } from '../wording.ts';
 
@@ -11,8 +12,8 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: ['dnsPods'],
-  uses: ['pod', 'dnsService', 'dnsEndpointSlices', 'apiService'],
-  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  uses: [...NAME_EVIDENCE, 'dnsEndpointSlices'],
+  probes: NAME_PROBES,
   evaluate: ({ evidence: { dnsPods }, maybe, observations, findings }) => {
     const alive = dnsPods.filter(
       ({ metadata, status }) =>

@@ -2,6 +2,7 @@ import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
 import { dnsConcern, seenWithoutDns } from '../dns-concern.ts';
 import { clusterIPs, readyAddresses, serviceName, unreadyAddresses } from '../endpoints.ts';
+import { NAME_PROBES } from '../nameservers.ts';
 import { whyNotReady } from '../pods.ts';
 import { counted, listed } from '../wording.ts';
 
@@ -14,7 +15,7 @@ export default defineRule({
   severity: 'error',
   needs: ['dnsService', 'dnsEndpointSlices'],
   uses: ['pod', 'dnsPods', 'apiService'],
-  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  probes: NAME_PROBES,
   evaluate: ({ evidence: { dnsService, dnsEndpointSlices }, maybe, observations }) => {
     if (readyAddresses(dnsEndpointSlices).length > 0) return [];
     const known = { state: 'known', value: dnsService } as const;

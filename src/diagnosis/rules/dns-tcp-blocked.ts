@@ -1,6 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
 import { readNames } from '../names.ts';
+import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
 import { measured, ofPurpose } from '../observed.ts';
 import { policyDoubt } from '../policy/egress.ts';
 import { kubectl, listed } from '../wording.ts';
@@ -13,8 +14,8 @@ export default defineRule({
   role: 'symptom',
   severity: 'warning',
   needs: [],
-  uses: ['pod', 'dnsService', 'apiService', 'networkPolicies'],
-  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  uses: [...NAME_EVIDENCE, 'networkPolicies'],
+  probes: NAME_PROBES,
   evaluate: ({ target, maybe, observations }) => {
     const { cluster, external } = readNames(observations, maybe);
     if (cluster.state !== 'ok' && external.state !== 'ok') return [];

@@ -1,19 +1,14 @@
 import { defineRule } from '../../model/rule.ts';
-import { connectDrafts } from '../connect-drafts.ts';
+import { CONNECT_SYMPTOM, connectDrafts } from '../connect-drafts.ts';
 import { lookupDrafts } from '../name-drafts.ts';
 
 /** No route, an ICMP error, an administrative prohibition: also on the way to the nameserver. */
 export default defineRule({
   id: 'host-unreachable',
   code: 'NC6005',
-  layer: 'port',
-  role: 'symptom',
-  severity: 'error',
-  needs: [],
-  uses: ['pod', 'networkPolicies'],
-  probes: ['dns-lookup', 'tcp-connect', 'http-get', 'icmp-echo'],
+  ...CONNECT_SYMPTOM,
   evaluate: ({ maybe, observations }) => [
-    ...lookupDrafts(observations, maybe.pod, {
+    ...lookupDrafts(observations, maybe, {
       kind: 'unreachable',
       summary: (servers, _names, effect) => `There is no way to ${servers}, so ${effect}`,
       next: ['kubectl get pods -n kube-system -o wide'],

@@ -1,18 +1,9 @@
-import { defineRule } from '../../model/rule.ts';
-import { httpDrafts } from '../http.ts';
+import { httpRule } from '../http-drafts.ts';
 
-export default defineRule({
+export default httpRule({
   id: 'http-empty-or-cut',
   code: 'NC7105',
   layer: 'protocol',
-  role: 'symptom',
-  severity: 'error',
-  needs: [],
-  uses: [],
-  probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ observations, internetMode }) =>
-    httpDrafts(observations, internetMode, 'http-empty-or-cut', {
-      evidence: ['a proxy or load balancer between, or a server that restarts, looks like this'],
-      next: ['kubectl get --raw /readyz?verbose'],
-    }),
+  looksLike: 'a proxy or load balancer between, or a server that restarts, looks like this',
+  next: ['kubectl get --raw /readyz?verbose'],
 });

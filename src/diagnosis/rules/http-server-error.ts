@@ -1,18 +1,9 @@
-import { defineRule } from '../../model/rule.ts';
-import { httpDrafts } from '../http.ts';
+import { httpRule } from '../http-drafts.ts';
 
-export default defineRule({
+export default httpRule({
   id: 'http-server-error',
   code: 'NC7101',
   layer: 'protocol',
-  role: 'symptom',
-  severity: 'error',
-  needs: [],
-  uses: [],
-  probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ observations, internetMode }) =>
-    httpDrafts(observations, internetMode, 'http-server-error', {
-      evidence: ['a sidecar proxy that cannot reach the API answers so too'],
-      next: ['kubectl get --raw /readyz?verbose'],
-    }),
+  looksLike: 'a sidecar proxy that cannot reach the API answers so too',
+  next: ['kubectl get --raw /readyz?verbose'],
 });

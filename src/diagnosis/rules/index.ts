@@ -2,6 +2,7 @@
 import type { AnyRule } from '../evaluate.ts';
 import accessDenied from './access-denied.ts';
 import admissionRefused from './admission-refused.ts';
+import answersMissing from './answers-missing.ts';
 import clusterDnsBypassed from './cluster-dns-bypassed.ts';
 import connectionRefused from './connection-refused.ts';
 import connectionReset from './connection-reset.ts';
@@ -86,6 +87,7 @@ export const rules: readonly AnyRule[] = [
   admissionRefused,
   debugImageUnavailable,
   debugContainerFailed,
+  answersMissing,
   staticPod,
   unsupportedNode,
   ephemeralContainersOff,

@@ -1,6 +1,6 @@
 import { defineRule } from '../../model/rule.ts';
-import { wayOutDead } from '../connect-drafts.ts';
 import { policyDoubt } from '../policy/egress.ts';
+import { WAY_EVIDENCE, WAY_PROBES, wayOutDead } from '../way-out.ts';
 import { inCommand, kubectl, listed, unique } from '../wording.ts';
 
 /** Every target fails while the cluster answers. A ping that comes back means that only the port is filtered: not this. */
@@ -11,10 +11,10 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'networkPolicies'],
-  probes: ['dns-lookup', 'tcp-connect', 'http-get', 'icmp-echo'],
+  uses: WAY_EVIDENCE,
+  probes: WAY_PROBES,
   evaluate: ({ target, maybe, observations }) => {
-    const dead = wayOutDead(observations, maybe.pod);
+    const dead = wayOutDead(observations, maybe);
     if (dead === undefined) return [];
     const doubt = policyDoubt(maybe);
     const addresses = dead.failed.filter(({ observation }) => observation.probe === 'tcp-connect');

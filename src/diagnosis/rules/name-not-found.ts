@@ -1,5 +1,8 @@
 import { defineRule, type FindingDraft } from '../../model/rule.ts';
-import { type FailedLookup, failuresOf, readNames, resolvConfOf } from '../names.ts';
+import { failuresOf } from '../name-failures.ts';
+import type { FailedLookup } from '../name-state.ts';
+import { readNames } from '../names.ts';
+import { NAME_EVIDENCE, NAME_PROBES, resolvConfOf } from '../nameservers.ts';
 import { searchListDrafts } from '../search-list.ts';
 import { hostInCommand, listed } from '../wording.ts';
 
@@ -11,8 +14,8 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'dnsService', 'apiService'],
-  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  uses: NAME_EVIDENCE,
+  probes: NAME_PROBES,
   evaluate: ({ maybe, observations }) => {
     const names = readNames(observations, maybe);
     const search = resolvConfOf(observations)?.search ?? [];

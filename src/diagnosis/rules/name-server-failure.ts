@@ -1,21 +1,10 @@
-import { defineRule } from '../../model/rule.ts';
-import { dnsCommands } from '../dns-commands.ts';
-import { lookupDrafts } from '../name-drafts.ts';
+import { lookupRule } from '../name-rule.ts';
 import { capital } from '../wording.ts';
 
-export default defineRule({
+export default lookupRule({
   id: 'name-server-failure',
   code: 'NC3003',
-  layer: 'name',
-  role: 'symptom',
-  severity: 'error',
-  needs: [],
-  uses: ['pod', 'dnsService', 'apiService'],
-  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
-  evaluate: ({ maybe, observations }) =>
-    lookupDrafts(observations, maybe, {
-      kind: 'server-failure',
-      summary: (servers, names) => `${capital(servers)} answers SERVFAIL for ${names}`,
-      next: [dnsCommands(maybe.dnsService).logs, dnsCommands(maybe.dnsService).config],
-    }),
+  kind: 'server-failure',
+  summary: (servers, names) => `${capital(servers)} answers SERVFAIL for ${names}`,
+  next: ['logs', 'config'],
 });

@@ -1,6 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
 import { lookupDrafts } from '../name-drafts.ts';
+import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
 import { policyDoubt } from '../policy/egress.ts';
 import { connectTo, REACH_PURPOSES } from '../reach.ts';
 import { inCommand, kubectl } from '../wording.ts';
@@ -12,8 +13,8 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'dnsService', 'apiService', 'networkPolicies'],
-  probes: ['dns-lookup', 'tcp-connect', 'http-get', 'resolv-conf'],
+  uses: [...NAME_EVIDENCE, 'networkPolicies'],
+  probes: [...NAME_PROBES, 'http-get'],
   evaluate: ({ target, maybe, observations }) => {
     const doubt = policyDoubt(maybe);
     const reached = REACH_PURPOSES.map((purpose) => connectTo(observations, purpose));

@@ -1,18 +1,9 @@
-import { defineRule } from '../../model/rule.ts';
-import { httpDrafts } from '../http.ts';
+import { httpRule } from '../http-drafts.ts';
 
-export default defineRule({
+export default httpRule({
   id: 'not-tls',
   code: 'NC7005',
   layer: 'tls',
-  role: 'symptom',
-  severity: 'error',
-  needs: [],
-  uses: [],
-  probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ observations, internetMode }) =>
-    httpDrafts(observations, internetMode, 'not-tls', {
-      evidence: ['something else listens on that port, or a proxy answers in its place'],
-      next: [],
-    }),
+  looksLike: 'something else listens on that port, or a proxy answers in its place',
+  next: [],
 });

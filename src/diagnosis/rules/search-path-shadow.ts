@@ -1,6 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
 import { shadowDomain } from '../answers.ts';
-import { readNames, resolvConfOf } from '../names.ts';
+import { readNames } from '../names.ts';
+import { NAME_EVIDENCE, NAME_PROBES, resolvConfOf } from '../nameservers.ts';
 import { measured, ofPurpose } from '../observed.ts';
 import { inCommand, kubectl, listed, unique } from '../wording.ts';
 
@@ -12,8 +13,8 @@ export default defineRule({
   role: 'cause',
   severity: 'warning',
   needs: [],
-  uses: ['pod', 'dnsService', 'apiService'],
-  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  uses: NAME_EVIDENCE,
+  probes: NAME_PROBES,
   evaluate: ({ target, maybe, observations }) => {
     const { cluster, bypass } = readNames(observations, maybe);
     if (bypass !== undefined) return [];

@@ -1,7 +1,10 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
 import { intermittent } from '../intermittent.ts';
-import { type FailureKind, failureLines, readNames } from '../names.ts';
+import type { FailureKind } from '../name-state.ts';
+import { failureLines } from '../name-text.ts';
+import { readNames } from '../names.ts';
+import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
 
 /**
  * NXDOMAIN is an answer, so there the upstream works: `name-not-found`. A port that refuses is the nameserver's own, as CoreDNS
@@ -16,8 +19,8 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'dnsService', 'apiService'],
-  probes: ['dns-lookup', 'tcp-connect', 'resolv-conf'],
+  uses: NAME_EVIDENCE,
+  probes: NAME_PROBES,
   evaluate: ({ maybe, observations }) => {
     const names = readNames(observations, maybe);
     const { cluster, external } = names;

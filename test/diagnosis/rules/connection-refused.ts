@@ -35,6 +35,12 @@ export const cases: RuleCases = {
       summary: /refused/,
     },
     {
+      name: 'targets outside refuse, and ping comes back: the port is closed on the way',
+      facts: facts({ observations: internet({ kind: 'refused' }, http('refused')) }),
+      summary: /^No internet target can be reached/,
+      about: 'internet',
+    },
+    {
       name: 'one of two asks of the Kubernetes API refused, the other connected',
       facts: facts({ observations: [apiConnect({ kind: 'refused' })] }),
       summary: /answers one connection and not another: 10.96.0.1:443 refused/,

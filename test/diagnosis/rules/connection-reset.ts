@@ -16,6 +16,7 @@ export const cases: RuleCases = {
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
+    { name: 'closed without an answer, not reset', facts: facts({ observations: [apiGet(http('empty'))] }) },
     {
       name: 'one site of two resets',
       facts: facts({ observations: [fetchUrl('https://example.com/', http('reset'))] }),

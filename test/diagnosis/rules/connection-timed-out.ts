@@ -1,8 +1,11 @@
 import {
+  answer,
   api,
   apiConnect,
   apiGet,
+  clusterNames,
   connect,
+  DEAD_INTERNET,
   facts,
   httpTimedOut,
   internet,
@@ -47,9 +50,25 @@ export const cases: RuleCases = {
       facts: facts({ observations: [apiConnect({ kind: 'timed-out' })], lost: ['http-get/kubernetes-api'] }),
       summary: /timed out/,
     },
+    {
+      name: 'the API is silent and cluster names lead to a wrong address: not even the cluster answers',
+      facts: facts({
+        observations: [
+          ...clusterNames(answer('kubernetes.default.svc.cluster.local', '203.0.113.99')),
+          ...api({ kind: 'timed-out' }, httpTimedOut('connect')),
+          ...DEAD_INTERNET,
+        ],
+      }),
+      times: 2,
+      summary: /^The Kubernetes API/,
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'silence beside a refusal of the same server is refusal',
+      facts: facts({ observations: api({ kind: 'refused' }, httpTimedOut('connect')) }),
+    },
     {
       name: 'some targets outside time out',
       facts: facts({

@@ -98,10 +98,13 @@ export const cases: RuleCases = {
       }),
     },
     {
-      name: 'ready is null, which means ready',
+      name: 'ready is null, which means ready: the slice is behind its pods, which are gone',
       facts: facts({
         observations: allNames(PORT_REFUSED),
-        evidence: { dnsEndpointSlices: known([slice({ address: '10.244.0.2', ready: null })]) },
+        evidence: {
+          dnsEndpointSlices: known([slice({ address: '10.244.0.2', ready: null })]),
+          dnsPods: known([]),
+        },
       }),
     },
     {

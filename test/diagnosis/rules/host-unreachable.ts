@@ -1,4 +1,20 @@
-import { allNames, api, apiConnect, apiGet, facts, NO_WAY, ping, type RuleCases } from '../build.ts';
+import {
+  allNames,
+  api,
+  apiConnect,
+  apiGet,
+  clusterNames,
+  facts,
+  NO_WAY,
+  ping,
+  pod,
+  type RuleCases,
+  resolvConf,
+  SERVER,
+} from '../build.ts';
+
+const asks = (nameserver: string) =>
+  pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: [nameserver] } } });
 
 export const cases: RuleCases = {
   fires: [
@@ -20,6 +36,18 @@ export const cases: RuleCases = {
       about: 'nameserver',
     },
     {
+      name: "dnsPolicy None with the cluster's DNS server, and no way for cluster names",
+      facts: facts({ observations: clusterNames(NO_WAY), pod: asks(SERVER) }),
+      summary: /^There is no way to 10.96.0.10, so the cluster's own names do not resolve/,
+      about: 'nameserver',
+    },
+    {
+      name: 'the same, resolv.conf not read',
+      facts: facts({ observations: clusterNames(NO_WAY), pod: asks(SERVER), lost: ['resolv-conf'] }),
+      summary: /^There is no way to 10.96.0.10/,
+      about: 'nameserver',
+    },
+    {
       name: "the node's own filter",
       facts: facts({
         observations: [
@@ -32,6 +60,13 @@ export const cases: RuleCases = {
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
+    {
+      name: "dnsPolicy None with a server that is not the cluster's: cluster names need not resolve",
+      facts: facts({
+        observations: [...clusterNames(NO_WAY), resolvConf(['192.168.0.53'])],
+        pod: asks('192.168.0.53'),
+      }),
+    },
     {
       name: 'curl could not say, nc did: refused',
       facts: facts({

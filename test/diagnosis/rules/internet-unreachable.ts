@@ -1,6 +1,8 @@
 import {
   allNames,
+  answer,
   api,
+  clusterNames,
   connect,
   DEAD_INTERNET,
   facts,
@@ -44,6 +46,13 @@ export const cases: RuleCases = {
       facts: facts({ observations: [...DEAD_INTERNET, ping('internet', { kind: 'not-permitted' })] }),
       summary: /cannot be reached/,
     },
+    {
+      name: 'the API is silent, and cluster names resolve to its address',
+      facts: facts({
+        observations: [...api({ kind: 'timed-out' }, httpTimedOut('connect')), ...DEAD_INTERNET],
+      }),
+      summary: /cannot be reached from this pod .*, while the cluster can$/,
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
@@ -60,6 +69,16 @@ export const cases: RuleCases = {
       facts: facts({
         observations: [
           ...allNames(TIMED_OUT),
+          ...api({ kind: 'timed-out' }, httpTimedOut('connect')),
+          ...DEAD_INTERNET,
+        ],
+      }),
+    },
+    {
+      name: 'the API is silent too, and cluster names lead to a wrong address: the cluster does not answer',
+      facts: facts({
+        observations: [
+          ...clusterNames(answer('kubernetes.default.svc.cluster.local', '203.0.113.99')),
           ...api({ kind: 'timed-out' }, httpTimedOut('connect')),
           ...DEAD_INTERNET,
         ],

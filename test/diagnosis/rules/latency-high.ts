@@ -16,6 +16,14 @@ export const cases: RuleCases = {
   silent: [
     { name: 'a healthy pod', facts: facts() },
     {
+      name: 'the own node takes as long as a busy one may',
+      facts: facts({
+        observations: [
+          ping('node', { kind: 'replied', sent: 3, received: 3, rttMs: { min: 20, avg: 50, max: 90 } }),
+        ],
+      }),
+    },
+    {
       name: 'another continent',
       facts: facts({
         observations: [

@@ -4,6 +4,7 @@ import {
   externalNames,
   facts,
   lookup,
+  NXDOMAIN,
   PORT_REFUSED,
   pod,
   REFUSED,
@@ -49,6 +50,10 @@ export const cases: RuleCases = {
       facts: facts({ observations: externalNames(PORT_REFUSED) }),
     },
     { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'one form of the name does not exist, which is an answer',
+      facts: facts({ observations: [lookup('kubernetes.default.svc', NXDOMAIN)] }),
+    },
     { name: 'the port is refused, not the query', facts: facts({ observations: allNames(PORT_REFUSED) }) },
   ],
 };

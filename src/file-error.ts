@@ -1,4 +1,5 @@
 /** The system's errors about files, in words. */
+import { errorCode, errorMessage } from './errors.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
@@ -17,6 +18,8 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** undefined: no error of the file system. */
 export const fileErrorReason = (error: unknown): string | undefined => {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return WORDS[error.code] ?? ('syscall' in error ? error.message : undefined);
+  const code = errorCode(error);
+  if (code === undefined) return undefined;
+  const ofSystem = typeof error === 'object' && error !== null && 'syscall' in error;
+  return WORDS[code] ?? (ofSystem ? errorMessage(error) : undefined);
 };

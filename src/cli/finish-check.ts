@@ -1,0 +1,61 @@
+/** After a run: save its case, judge it, show the report. Loaded while the debug container starts. */
+import type { CheckResult } from '../model/options.ts';
+import type { Report } from '../model/report.ts';
+import { renderPlan, renderPlanJson } from '../report/plan-text.ts';
+import { asSaved, caseText } from './case-file.ts';
+import type { CheckCommand } from './command.ts';
+import { EXIT, exitCode, SIGNAL_EXIT } from './exit-code.ts';
+import type { RunPorts } from './ports.ts';
+import { saveError } from './save-error.ts';
+import { showReport } from './show-report.ts';
+import { textOptions } from './terminal.ts';
+
+const save = async (path: string, text: string, ports: RunPorts): Promise<unknown> => {
+  try {
+    await ports.files.writePrivate(path, text);
+    return undefined;
+  } catch (error) {
+    return saveError(path, error);
+  }
+};
+
+const showPlan = async (
+  result: CheckResult,
+  report: Report,
+  command: CheckCommand,
+  ports: RunPorts,
+): Promise<number> => {
+  const mode = command.check.dryRun === 'server' ? 'server' : 'client';
+  const options = textOptions(command.output, ports.stdout, ports.env, ports.platform);
+  const text =
+    command.output.format === 'json'
+      ? renderPlanJson(result, mode, report.findings)
+      : renderPlan(result, mode, report.findings, options);
+  await ports.stdout.write(text);
+  const code = exitCode(report, command.output.failOn);
+  // Nothing was measured, and nothing was meant to be; only where a real run would not get in either it stays inconclusive.
+  const { entry } = result.case;
+  const wouldRun = entry.state === 'not-attempted' && entry.why === 'dry-run';
+  return wouldRun && code === EXIT.inconclusive ? EXIT.healthy : code;
+};
+
+/** @throws UserError when the case could not be saved; the report is shown nevertheless. */
+export const finishCheck = async (
+  result: CheckResult,
+  command: CheckCommand,
+  ports: RunPorts,
+): Promise<number> => {
+  // Saved before it is judged: should judging fail, the case is what a report of that needs.
+  const unsaved =
+    command.save === undefined ? undefined : await save(command.save, caseText(result.case), ports);
+  const judge = await ports.loadJudge();
+  const report = judge(asSaved(result.case));
+  let code: number;
+  if (command.check.dryRun === 'none') {
+    await showReport(report, command.output, ports);
+    code = exitCode(report, command.output.failOn);
+  } else code = await showPlan(result, report, command, ports);
+  if (unsaved !== undefined) throw unsaved;
+  const stopped = ports.stoppedBy();
+  return stopped === undefined ? code : SIGNAL_EXIT[stopped];
+};

@@ -1,0 +1,15 @@
+import type { Report } from '../model/report.ts';
+import { renderJson } from '../report/json.ts';
+import { renderText } from '../report/text.ts';
+import type { OutputOptions } from './command.ts';
+import type { RunPorts } from './ports.ts';
+import { textOptions } from './terminal.ts';
+
+/** In the form that was asked for, on stdout. */
+export const showReport = async (report: Report, output: OutputOptions, ports: RunPorts): Promise<void> => {
+  const text =
+    output.format === 'json'
+      ? renderJson(report)
+      : renderText(report, textOptions(output, ports.stdout, ports.env, ports.platform));
+  await ports.stdout.write(text);
+};

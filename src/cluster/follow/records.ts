@@ -1,0 +1,49 @@
+/** What the log has brought: results as they become whole, each once, and how the runner ended. */
+import type { RawResult } from '../../model/probe.ts';
+import type { Decoder, RunnerEnd } from '../../runner/types.ts';
+import type { Outcome } from './entry-of.ts';
+
+export interface Records {
+  /** Takes the next piece of the log. Pieces that come again change nothing. */
+  readonly take: (text: string) => void;
+  readonly results: () => readonly RawResult[];
+  /** From the PATCH to the first text, milliseconds. */
+  readonly startMs: () => number | undefined;
+  /** Once the runner's last record is in: how it ended, and `records-missing` where it wrote more than is here. */
+  readonly outcome: () => Outcome | undefined;
+}
+
+const RUNNER_ENDS = {
+  complete: 'complete',
+  deadline: 'runner-deadline',
+  stopped: 'runner-stopped',
+} as const satisfies Record<RunnerEnd['reason'], Outcome['kind']>;
+
+/** @param elapsedMs since the PATCH. */
+export const createRecords = (
+  decoder: Decoder,
+  elapsedMs: () => number,
+  tell: { readonly onStart: () => void; readonly onResult: (done: number) => void },
+): Records => {
+  const results: RawResult[] = [];
+  let startMs: number | undefined;
+  return {
+    take: (text) => {
+      if (startMs === undefined && text !== '') {
+        startMs = Math.round(elapsedMs());
+        tell.onStart();
+      }
+      // Each result once: the decoder knows what it has given out.
+      const fresh = decoder.push(text);
+      results.push(...fresh);
+      if (fresh.length > 0) tell.onResult(results.length);
+    },
+    results: () => results,
+    startMs: () => startMs,
+    outcome: () => {
+      const end = decoder.end();
+      if (end === undefined) return undefined;
+      return { kind: results.length < end.records ? 'records-missing' : RUNNER_ENDS[end.reason] };
+    },
+  };
+};

@@ -1,0 +1,98 @@
+/** Reads the lookups of one purpose: did one bring the right address, and if not, what tells most of why. */
+import { type Answered, type Lookup, whyWrong } from './answers.ts';
+import { type NamesEvidence, type NamesSeen, resolvConfOf } from './nameservers.ts';
+import { type Measured, measured, ofPurpose } from './observed.ts';
+
+type Outcome = Measured<Lookup['outcome']>;
+/** `wrong-answer`: addresses came that cannot be right. */
+export type FailureKind = Exclude<Outcome['kind'], 'answered'> | 'wrong-answer';
+export type NamePurpose = 'cluster-name' | 'external-name';
+
+export interface FailedLookup {
+  readonly lookup: Lookup;
+  readonly outcome: Outcome;
+  readonly kind: FailureKind;
+  /** For a wrong answer: what came, in words. */
+  readonly why?: string;
+}
+
+export type NameState =
+  /** `failed`: lookups of the same purpose that failed beside it. */
+  | {
+      readonly state: 'ok';
+      readonly lookup: Lookup;
+      readonly outcome: Answered;
+      readonly failed: readonly FailedLookup[];
+    }
+  /** `kind`: what it failed with, where several things happened the one that tells most. */
+  | { readonly state: 'failed'; readonly kind: FailureKind; readonly failed: readonly FailedLookup[] }
+  /** `why` is there where all was measured and still cannot be told. */
+  | { readonly state: 'unknown'; readonly lookups: readonly Lookup[]; readonly why?: string }
+  | { readonly state: 'not-asked' }
+  | { readonly state: 'not-applicable'; readonly why: string; readonly failed: readonly FailedLookup[] };
+
+/**
+ * An rcode tells more than silence: something answered. A refused port too: the kernel limits how many ICMP errors it sends, so
+ * of several queries that are refused some hear nothing. NXDOMAIN last, as one form of a name may rightly not exist.
+ */
+const TELLING: readonly FailureKind[] = [
+  'server-failure',
+  'query-refused',
+  'connection-refused',
+  'unreachable',
+  'timed-out',
+  'wrong-answer',
+  'not-found',
+  'no-data',
+];
+export const REFUSALS: readonly FailureKind[] = ['connection-refused', 'unreachable'];
+/** Answers that a server gives for names that it does not know. */
+export const UNKNOWING: readonly FailureKind[] = ['not-found', 'no-data', 'wrong-answer'];
+
+const isAbsolute = ({ question: { name } }: Lookup): boolean => name.endsWith('.');
+
+/**
+ * Whether it has failed although other lookups of the purpose brought nothing. Another site might still resolve, and the other
+ * form of the cluster's name; where the cluster's domain is not cluster.local, the absolute name is passed to the upstream
+ * servers, whose failure it then tells. A port that refuses does so for every name.
+ */
+const provenBy = (
+  kind: FailureKind,
+  failed: readonly FailedLookup[],
+  purpose: NamePurpose,
+  domainIsUsual: boolean,
+): boolean => {
+  if (purpose === 'external-name' || UNKNOWING.includes(kind)) return false;
+  return (
+    REFUSALS.includes(kind) ||
+    domainIsUsual ||
+    failed.some((one) => one.kind === kind && !isAbsolute(one.lookup))
+  );
+};
+
+/** What became of the lookups of one purpose, each read by itself. */
+export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: NamePurpose): NameState => {
+  const asked = ofPurpose(seen['dns-lookup'], purpose);
+  if (asked.length === 0) return { state: 'not-asked' };
+  const right: { readonly lookup: Lookup; readonly outcome: Answered }[] = [];
+  const failed: FailedLookup[] = [];
+  const unmeasured: Lookup[] = [];
+  for (const lookup of asked) {
+    const outcome = measured(lookup.outcome);
+    if (outcome === undefined) unmeasured.push(lookup);
+    else if (outcome.kind !== 'answered') failed.push({ lookup, outcome, kind: outcome.kind });
+    else {
+      const why = whyWrong(lookup, outcome, evidence);
+      if (why === undefined) right.push({ lookup, outcome });
+      else failed.push({ lookup, outcome, kind: 'wrong-answer', why });
+    }
+  }
+  const [first] = right;
+  if (first !== undefined) return { state: 'ok', ...first, failed };
+  const kind = TELLING.find((candidate) => failed.some((one) => one.kind === candidate));
+  const usual =
+    resolvConfOf(seen)?.search.some((domain) => /^svc\.cluster\.local\.?$/i.test(domain)) === true;
+  return kind === undefined || (unmeasured.length > 0 && !provenBy(kind, failed, purpose, usual))
+    ? { state: 'unknown', lookups: unmeasured }
+    : { state: 'failed', kind, failed };
+};
