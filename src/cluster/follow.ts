@@ -2,6 +2,7 @@
  * Follows the debug container from the PATCH to the runner's last record: its log, and beside it status and events, which tell
  * why a log stays away.
  */
+import { monotonicMs } from '../clock.ts';
 import { isTimeout } from '../errors.ts';
 import type { Target } from '../model/case.ts';
 import type { Entry } from '../model/entry.ts';
@@ -37,10 +38,10 @@ export const follow = async (
   ports: FollowPorts,
 ): Promise<Followed> => {
   const { client, decoder } = ports;
-  const began = performance.now();
+  const began = monotonicMs();
   const finished = new AbortController();
   const signal = AbortSignal.any([ports.signal, finished.signal]);
-  const records = createRecords(decoder, () => performance.now() - began, ports);
+  const records = createRecords(decoder, () => monotonicMs() - began, ports);
   const status = createStatus(client, target, container.name, ports.onPull);
   const { look } = status;
   const log = followLog(target, container.name, { client, records, look, signal });

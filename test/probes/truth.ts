@@ -77,6 +77,10 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
     nxdomain: is('not-found'),
     servfail: is('server-failure'),
     refused: is('query-refused'),
+    pointers: (outcome, truth) =>
+      outcome.kind === 'answered' &&
+      listOf(outcome.pointers).length > 0 &&
+      (truth.degraded !== true || listOf(outcome.failedServers).length > 0),
     timeout: is('timed-out'),
     conn_refused: is('connection-refused'),
     unreachable: is('unreachable'),
@@ -133,6 +137,12 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
   },
 };
 
+/** Fields that the outcome must have, word for word: `has: {families: …}`. A field that is undefined in a truth must be missing. */
+const hasFields: Holds = (outcome, { has }) =>
+  typeof has !== 'object' ||
+  has === null ||
+  Object.entries(has).every(([field, value]) => JSON.stringify(outcome[field]) === JSON.stringify(value));
+
 /** What BusyBox's tools cannot tell, however they are read: which nameserver failed before; whether others may ping. */
 const asBusyboxSees = (probe: string, { degraded: _, ...truth }: Truth): Truth =>
   probe === 'icmp-echo' && truth.k === 'ok' ? { k: 'ok_or_permission' } : { ...truth, k: truth.k };
@@ -140,10 +150,11 @@ const asBusyboxSees = (probe: string, { degraded: _, ...truth }: Truth): Truth =
 /** `noise`: text that must not be understood. `not-run`: the tool gave no answer, and the outcome says so. */
 export const judge = (probe: string, flavour: string, really: Truth, outcome: Outcome): Judgement => {
   const truth = flavour === 'busybox' ? asBusyboxSees(probe, really) : really;
-  if (outcome.kind === 'did-not-run') return 'not-run';
+  // The tool kept back what it heard, and that is all that there is to say.
+  if (outcome.kind === 'did-not-run') return truth.k === 'not_told' ? 'right' : 'not-run';
   if (truth.k === 'noise') return outcome.kind === 'unreadable' ? 'right' : 'wrong';
   if (outcome.kind === 'unreadable') return 'unreadable';
   // A word that the table does not have is the kind of outcome itself.
   const holds = TABLE[probe]?.[truth.k] ?? is(truth.k);
-  return holds(outcome, truth) ? 'right' : 'wrong';
+  return holds(outcome, truth) && hasFields(outcome, truth) ? 'right' : 'wrong';
 };

@@ -3,6 +3,7 @@
  * nothing counts twice.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../../clock.ts';
 import { errorCode, errorMessage } from '../../errors.ts';
 import type { Target } from '../../model/case.ts';
 import type { Client } from '../client.ts';
@@ -16,7 +17,7 @@ import type { Records } from './records.ts';
 /** After the end of the runner or its container, how often the log is read again for the records that it lacks. */
 const READS_AFTER_END = 3;
 
-/** Why the log cannot be read, and since when (performance.now). */
+/** Why the log cannot be read, and since when (monotonicMs). */
 export interface LogTrouble {
   readonly message: string;
   readonly since: number;
@@ -52,7 +53,7 @@ export const followLog = (target: Target, container: string, ports: LogPorts): F
   let trouble: LogTrouble | undefined;
 
   const troubled = (message: string) => {
-    trouble = { message, since: trouble?.since ?? performance.now() };
+    trouble = { message, since: trouble?.since ?? monotonicMs() };
   };
 
   /** A log whose last record is in does not grow: it is read as it is. */
@@ -77,11 +78,11 @@ export const followLog = (target: Target, container: string, ports: LogPorts): F
   };
 
   const follow = async (): Promise<Outcome> => {
-    let waitingSince = performance.now();
+    let waitingSince = monotonicMs();
     let readsAfterEnd = 0;
     for (;;) {
       const before = furthest;
-      let askedAt = performance.now();
+      let askedAt = monotonicMs();
       let retryAfterMs = 0;
       try {
         const read = await readLog(client, exchange(), signal, taker());
@@ -102,7 +103,7 @@ export const followLog = (target: Target, container: string, ports: LogPorts): F
         if (isWhole(end)) return end;
         troubled(connectionTrouble(error));
       }
-      const now = performance.now();
+      const now = monotonicMs();
       if (furthest > before) {
         waitingSince = now;
         askedAt = now;

@@ -1,5 +1,6 @@
 /** Looks at status and events of the debug container: when its log stays away, they tell why. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../../clock.ts';
 import type { Target } from '../../model/case.ts';
 import { type ApiAnswer, ApiUnavailable, type Client } from '../client.ts';
 import { pathOf, RESOURCES } from '../paths.ts';
@@ -100,10 +101,10 @@ export const watchStatus = async ({ look, started, trouble, signal }: WatchPorts
       const seen = await look();
       if (seen?.kind === 'lost' || (seen?.kind === 'failed' && !started())) return seen;
       if (seen?.kind === 'ended') {
-        endSeenAt ??= performance.now();
+        endSeenAt ??= monotonicMs();
         const unread = trouble();
         const hopelessAt = Math.max(endSeenAt, unread?.since ?? endSeenAt) + LOST_AFTER_MS;
-        if (unread !== undefined && performance.now() > hopelessAt)
+        if (unread !== undefined && monotonicMs() > hopelessAt)
           return {
             kind: 'lost',
             reason: `the debug container has ended, and its log cannot be read: ${unread.message}`,

@@ -6,9 +6,8 @@ import { writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import dnsPacket from 'dns-packet';
 import selfsigned from 'selfsigned';
-import { answerWith, HOST, later, serveDns } from './dns-server.ts';
+import { HOST, later, serveNameservers } from './dns-server.ts';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -70,19 +69,7 @@ const certificate = (name: string, from: number, until: number): Promise<Certifi
   });
 
 const main = async (): Promise<void> => {
-  const recursive = answerWith({ flags: dnsPacket.RECURSION_DESIRED | dnsPacket.RECURSION_AVAILABLE });
-  await serveDns('203.0.113.53', recursive);
-  await serveDns('203.0.113.54', answerWith({ flags: dnsPacket.RECURSION_AVAILABLE, always: 'SERVFAIL' }));
-  await serveDns('203.0.113.55', answerWith({ flags: dnsPacket.RECURSION_AVAILABLE, always: 'REFUSED' }));
-  await serveDns('203.0.113.56', () => undefined);
-  // As CoreDNS answers for cluster names: authoritative, no recursion.
-  await serveDns('203.0.113.58', answerWith({ flags: dnsPacket.AUTHORITATIVE_ANSWER }));
-  await serveDns('203.0.113.59', recursive, false);
-  await serveDns(
-    '203.0.113.60',
-    () => ({ delayMs: 0, bytes: Buffer.from('no dns at all, and long enough to be a message') }),
-    false,
-  );
+  await serveNameservers();
   for (const status of [301, 401, 403, 404, 500, 502, 503, 504])
     await serveHttp(8000 + status, status, status === 301 ? { location: `http://${HOST}/next` } : {});
   await serveHttp(80, 200);

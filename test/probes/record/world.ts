@@ -77,8 +77,8 @@ const WORLD_SCRIPT = `
 sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0 net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 ip link set lo up
 ip address add 10.77.0.1/24 dev up0; ip address add 2001:db8:77::1/64 dev up0 nodad; ip link set up0 up
-for host in 10 53 54 55 56 57 58 59 60 61; do ip address add 203.0.113.$host/32 dev lo; done
-ip address add 2001:db8:5::10/128 dev lo
+for host in 10 $(seq 53 69); do ip address add 203.0.113.$host/32 dev lo; done
+ip address add 2001:db8:5::10/128 dev lo; ip address add 2001:db8:5::53/128 dev lo
 ip route add blackhole 198.51.100.0/24
 ip address add 198.51.107.1/32 dev lo
 ip route add unreachable 198.51.101.0/24
