@@ -3,17 +3,22 @@
 import { monotonicMs } from './clock.ts';
 import { missingRights } from './cluster/access.ts';
 import { type Client, createClient } from './cluster/client.ts';
-import { enter } from './cluster/enter.ts';
+import type { Entered } from './cluster/enter.ts';
 import { gatherFirst, gatherRest } from './cluster/evidence.ts';
 import { throwIfNoCluster } from './cluster/failure.ts';
 import { loadConnection } from './cluster/kubeconfig/index.ts';
 import { resolveTarget } from './cluster/target.ts';
-import { gate } from './gate.ts';
 import { API_VERSION } from './model/api-version.ts';
+import type { Case } from './model/case.ts';
 import type { Evidence } from './model/evidence.ts';
 import type { CheckOptions, CheckPorts, CheckResult } from './model/options.ts';
-import { plan } from './plan.ts';
 import { VERSION } from './version.ts';
+
+/** Loaded once the first requests are on their way: there is nothing else to do until they are answered. */
+const loadProbing = async () => {
+  await new Promise((sent) => setImmediate(sent));
+  return import('./probing.ts');
+};
 
 /**
  * Checks one pod. Ends within `timeoutMs`, and when `signal` fires; what was seen by then is in the case.
@@ -30,23 +35,20 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
   const client: Client = createClient(endpoint, { namespace, context, requestTimeoutMs }, signal);
   try {
     ports.progress({ stage: 'target', text: `looking for ${options.target}` });
-    const { target, first, missing } = await throwIfNoCluster(
+    const asked = throwIfNoCluster(
       client,
       async () => {
-        const found = await resolveTarget(
-          client,
-          options.ref,
-          options.target,
-          options.namespace ?? namespace,
-        );
-        const [evidence, rights] = await Promise.all([
-          gatherFirst(client, found),
-          missingRights(client, found.namespace),
+        const wanted = options.namespace ?? namespace;
+        const target = await resolveTarget(client, options.ref, options.target, wanted);
+        const [first, missing] = await Promise.all([
+          gatherFirst(client, target),
+          missingRights(client, target.namespace),
         ]);
-        return { target: found, first: evidence, missing: rights };
+        return { target, first, missing };
       },
       options.connection,
     );
+    const [{ target, first, missing }, { enter, gate, plan }] = await Promise.all([asked, loadProbing()]);
 
     ports.progress({
       stage: 'evidence',
@@ -54,32 +56,42 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
     });
     const asks = plan(first, options.internet);
     const gated = gate(first.pod, missing);
+    const caseOf = (evidence: Evidence, entered: Pick<Entered, 'entry' | 'runs'>): Case => ({
+      apiVersion: API_VERSION,
+      kind: 'Case',
+      toolVersion: VERSION,
+      gatheredAt,
+      durationMs: Math.round(monotonicMs() - began),
+      target,
+      evidence,
+      entry: entered.entry,
+      internet: typeof options.internet === 'string' ? options.internet : 'custom',
+      asks,
+      runs: entered.runs,
+    });
     // Read while the debug container starts: before that it would only be in its way.
     let rest: Promise<Evidence> | undefined;
     const gather = () => {
       rest ??= gatherRest(client, target, first);
     };
+    const rehearse = async (entered: Pick<Entered, 'entry' | 'runs'>) => {
+      if (rest !== undefined) ports.rehearse(caseOf(await rest, entered));
+    };
     const entered =
       'entry' in gated
         ? { entry: gated.entry, runs: [] }
-        : await enter(client, target, gated.pod, asks, options, { ...ports, signal, onAdmitted: gather });
+        : await enter(client, target, gated.pod, asks, options, {
+            ...ports,
+            signal,
+            onAdmitted: gather,
+            // What fails here fails again below, where it is told.
+            onLull: (soFar) => void rehearse(soFar).catch(() => undefined),
+          });
     const evidence = await (rest ?? gatherRest(client, target, first));
 
     ports.progress({ stage: 'done', text: 'judging' });
     return {
-      case: {
-        apiVersion: API_VERSION,
-        kind: 'Case',
-        toolVersion: VERSION,
-        gatheredAt,
-        durationMs: Math.round(monotonicMs() - began),
-        target,
-        evidence,
-        entry: entered.entry,
-        internet: typeof options.internet === 'string' ? options.internet : 'custom',
-        asks,
-        runs: entered.runs,
-      },
+      case: caseOf(evidence, entered),
       ...('patch' in entered ? { patch: entered.patch } : {}),
     };
   } finally {

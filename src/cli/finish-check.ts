@@ -1,4 +1,5 @@
 /** After a run: save its case, judge it, show the report. Loaded while the debug container starts. */
+import type { Case } from '../model/case.ts';
 import type { CheckResult } from '../model/options.ts';
 import type { Report } from '../model/report.ts';
 import { renderPlan, renderPlanJson } from '../report/plan-text.ts';
@@ -7,7 +8,7 @@ import type { CheckCommand } from './command.ts';
 import { EXIT, exitCode, SIGNAL_EXIT } from './exit-code.ts';
 import type { RunPorts } from './ports.ts';
 import { saveError } from './save-error.ts';
-import { showReport } from './show-report.ts';
+import { reportText, showReport } from './show-report.ts';
 import { textOptions } from './terminal.ts';
 
 const save = async (path: string, text: string, ports: RunPorts): Promise<unknown> => {
@@ -37,6 +38,19 @@ const showPlan = async (
   const { entry } = result.case;
   const wouldRun = entry.state === 'not-attempted' && entry.why === 'dry-run';
   return wouldRun && code === EXIT.inconclusive ? EXIT.healthy : code;
+};
+
+/**
+ * Judges and renders what there is so far, for nothing but the warmth: Node compiles each function when it is first called, and
+ * after the last answer that would be 40 ms of waiting.
+ */
+export const rehearseFinish = async (
+  partial: Case,
+  command: CheckCommand,
+  ports: RunPorts,
+): Promise<void> => {
+  const judge = await ports.loadJudge();
+  reportText(judge(asSaved(partial)), command.output, ports);
 };
 
 /** @throws UserError when the case could not be saved; the report is shown nevertheless. */

@@ -56,6 +56,11 @@ export const runCheck = async (command: CheckCommand, ports: RunPorts): Promise<
       // Loaded while the debug container starts, when there is nothing else to do.
       if (event.stage === 'wait') void Promise.all([loadFinish(), ports.loadJudge()]);
     },
+    rehearse: (partial) =>
+      // What fails here fails again at the end, where it is told.
+      void loadFinish()
+        .then(({ rehearseFinish }) => rehearseFinish(partial, command, ports))
+        .catch(() => undefined),
     signal: ports.signal,
     env: ports.env,
     now: ports.now,

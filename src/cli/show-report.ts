@@ -5,11 +5,11 @@ import type { OutputOptions } from './command.ts';
 import type { RunPorts } from './ports.ts';
 import { textOptions } from './terminal.ts';
 
-/** In the form that was asked for, on stdout. */
-export const showReport = async (report: Report, output: OutputOptions, ports: RunPorts): Promise<void> => {
-  const text =
-    output.format === 'json'
-      ? renderJson(report)
-      : renderText(report, textOptions(output, ports.stdout, ports.env, ports.platform));
-  await ports.stdout.write(text);
-};
+/** In the form that was asked for. */
+export const reportText = (report: Report, output: OutputOptions, ports: RunPorts): string =>
+  output.format === 'json'
+    ? renderJson(report)
+    : renderText(report, textOptions(output, ports.stdout, ports.env, ports.platform));
+
+export const showReport = (report: Report, output: OutputOptions, ports: RunPorts): Promise<void> =>
+  ports.stdout.write(reportText(report, output, ports));

@@ -14,6 +14,7 @@ import type { Client } from './client.ts';
 import { buildContainer, DEFAULT_IMAGE } from './container.ts';
 import { follow, wasTimeout } from './follow.ts';
 import { inject, patchOf } from './inject.ts';
+import { whenQuiet } from './lull.ts';
 
 export interface Entered {
   readonly entry: Entry;
@@ -28,6 +29,8 @@ const randomName = (length: number): string =>
 
 /** All side by side: the suite is small, and each tool waits far more than it works. */
 const PARALLEL = 24;
+/** Longer than the records of quick asks are apart. */
+const LULL_MS = 40;
 /** For the runner's own start and end, beyond the slowest ask. */
 const RUNNER_MARGIN_SECONDS = 3;
 
@@ -46,6 +49,8 @@ const totalSeconds = (asks: readonly RunnerAsk[], timeoutMs: number): number => 
 export interface EnterPorts extends CheckPorts {
   /** The container is in, and about to start. Not called where it is not. */
   readonly onAdmitted: () => void;
+  /** Most answers are in, and the slow ones are still out: told once, with what there is. */
+  readonly onLull: (entered: Pick<Entered, 'entry' | 'runs'>) => void;
 }
 
 export const enter = async (
@@ -119,6 +124,9 @@ export const enter = async (
 
   ports.onAdmitted();
   ports.progress({ stage: 'wait', text: 'waiting for the debug container to start' });
+  let results: readonly RawResult[] = [];
+  const seen = { state: 'ran', container: container.name, image, end: 'interrupted' } as const;
+  const lull = whenQuiet(LULL_MS, () => ports.onLull({ entry: seen, runs: results.map(redact) }));
   const followed = await follow(
     target,
     { name: container.name, image },
@@ -128,10 +136,14 @@ export const enter = async (
       signal: ports.signal,
       onStart: () =>
         ports.progress({ stage: 'probe', text: 'probing from inside the pod', done: 0, total: asks.length }),
-      onResult: (done) =>
-        ports.progress({ stage: 'probe', text: 'probing from inside the pod', done, total: asks.length }),
+      onResult: (soFar) => {
+        results = soFar;
+        lull.heard();
+        const done = soFar.length;
+        ports.progress({ stage: 'probe', text: 'probing from inside the pod', done, total: asks.length });
+      },
       onPull: (message) => ports.progress({ stage: 'wait', text: message }),
     },
-  );
+  ).finally(lull.end);
   return { ...followed, runs: followed.runs.map(redact), patch };
 };

@@ -25,7 +25,8 @@ export interface FollowPorts {
   /** Fires at the run's deadline (reason: a TimeoutError) or when the user stops it. */
   readonly signal: AbortSignal;
   readonly onStart: () => void;
-  readonly onResult: (done: number) => void;
+  /** With all results so far. */
+  readonly onResult: (results: readonly RawResult[]) => void;
   readonly onPull: (message: string) => void;
 }
 

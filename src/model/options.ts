@@ -84,6 +84,8 @@ export interface ProgressEvent {
 
 export interface CheckPorts {
   readonly progress: (event: ProgressEvent) => void;
+  /** Called at most once, while the slowest answers are still out: the case as it would be if nothing more came. */
+  readonly rehearse: (partial: Case) => void;
   /** Fires when the user stops the run; what was seen until then is judged. */
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;

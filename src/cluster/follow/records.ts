@@ -23,7 +23,7 @@ const RUNNER_ENDS = {
 export const createRecords = (
   decoder: Decoder,
   elapsedMs: () => number,
-  tell: { readonly onStart: () => void; readonly onResult: (done: number) => void },
+  tell: { readonly onStart: () => void; readonly onResult: (results: readonly RawResult[]) => void },
 ): Records => {
   const results: RawResult[] = [];
   let startMs: number | undefined;
@@ -36,7 +36,7 @@ export const createRecords = (
       // Each result once: the decoder knows what it has given out.
       const fresh = decoder.push(text);
       results.push(...fresh);
-      if (fresh.length > 0) tell.onResult(results.length);
+      if (fresh.length > 0) tell.onResult(results);
     },
     results: () => results,
     startMs: () => startMs,
