@@ -54,7 +54,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       stage: 'evidence',
       text: `reading what the API server knows of ${target.namespace}/${target.pod}`,
     });
-    const asks = plan(first, options.internet);
+    const asks = plan(first, options.internet, options);
     const gated = gate(first.pod, missing);
     const caseOf = (evidence: Evidence, entered: Pick<Entered, 'entry' | 'runs'>): Case => ({
       apiVersion: API_VERSION,
@@ -66,6 +66,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       evidence,
       entry: entered.entry,
       internet: typeof options.internet === 'string' ? options.internet : 'custom',
+      ...(options.only === undefined && options.skip === undefined ? {} : { narrowed: true }),
       asks,
       runs: entered.runs,
     });

@@ -9,7 +9,7 @@ import { layersOf } from './diagnosis/layers.ts';
 import { withoutProxied } from './diagnosis/mesh.ts';
 import { type Reading, read } from './diagnosis/read.ts';
 import { rules } from './diagnosis/rules/index.ts';
-import { checkUnknowns, entryUnknowns, evidenceUnknowns } from './diagnosis/unknowns.ts';
+import { checkUnknowns, entryUnknowns, evidenceUnknowns, narrowedUnknowns } from './diagnosis/unknowns.ts';
 import { API_VERSION } from './model/api-version.ts';
 import type { Case } from './model/case.ts';
 import type { Report } from './model/report.ts';
@@ -25,6 +25,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     evidence,
     observations: withoutProxied(reading.observations, evidence.pod),
     internetMode: theCase.internet,
+    narrowed: theCase.narrowed,
   };
   const view = viewOf(facts);
   const checks = checksOf(view);
@@ -41,6 +42,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
         ),
       ),
       ...unread,
+      ...narrowedUnknowns(facts.narrowed, checks),
     ],
     // Where nothing ran at all, one reason stands for every check.
     checks: entry.state === 'ran' ? checkUnknowns(checks) : [],

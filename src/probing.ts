@@ -1,4 +1,4 @@
 /** What comes after the first look at the pod. */
 export { enter } from './cluster/enter.ts';
 export { gate } from './gate.ts';
-export { plan } from './plan.ts';
+export { plan } from './plan/index.ts';

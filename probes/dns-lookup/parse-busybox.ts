@@ -1,14 +1,17 @@
 /** Reads BusyBox's two nslookups, as far as they can be told: neither uses the search list as the pod's resolver does. */
 import type { DidNotRun } from '../../src/model/probe.ts';
 import { endedLinesOf, linesOf, matchesOf } from '../shared/lines.ts';
+import { distinct, type NameserverFailure, overall } from '../shared/nameserver-failure.ts';
 import { didNotRun, type Seen } from '../shared/read-output.ts';
 import { resolverError, systemError } from '../shared/system-error.ts';
-import { answerIn, distinct, familyOf, overall } from './answer.ts';
+import { answerIn, familyOf, pointersIn } from './answer.ts';
 import * as line from './lines.ts';
-import type { DnsLookupOutcome, DnsLookupQuestion, NameserverFailure } from './probe.ts';
+import type { DnsLookupOutcome, FamilyResult } from './probe.ts';
+import { type DnsLookupQuestion, isRelative } from './question.ts';
 
 /** The search list is not used for a name with a dot in it, so that its absence says nothing about the pod's lookup. */
-const skipsSearchList = (name: string): boolean => name.includes('.') && !name.endsWith('.');
+const skipsSearchList = (question: DnsLookupQuestion): boolean =>
+  isRelative(question) && question.name.includes('.');
 
 /** What stands on stderr: stdout says "timed out" whatever happened. undefined: an error that is not known. */
 const failuresIn = (seen: Seen, question: DnsLookupQuestion): readonly NameserverFailure[] | undefined => {
@@ -26,6 +29,21 @@ const failuresIn = (seen: Seen, question: DnsLookupQuestion): readonly Nameserve
   return failures.length === errors.length ? failures : undefined;
 };
 
+/** The record types that were asked for: one reply each. */
+const repliesTo = ({ reverse }: DnsLookupQuestion): number => (reverse === true ? 1 : 2);
+
+type Family = 'ipv4' | 'ipv6';
+type Families = NonNullable<DnsLookupOutcome['families']>;
+type Partial = Extract<DnsLookupOutcome, { kind: 'answered' }>['partial'];
+
+/** An empty answer cannot be told from a cut one: of a family without an address only an error is known. */
+const familiesOf = (addresses: readonly { readonly family: Family }[], partial: Partial): Families => {
+  const resultOf = (family: Family): FamilyResult | undefined =>
+    addresses.some((address) => address.family === family) ? 'answered' : partial;
+  const [ipv4, ipv6] = [resultOf('ipv4'), resultOf('ipv6')];
+  return { ...(ipv4 === undefined ? {} : { ipv4 }), ...(ipv6 === undefined ? {} : { ipv6 }) };
+};
+
 export const readBusybox = (
   seen: Seen,
   question: DnsLookupQuestion,
@@ -39,19 +57,23 @@ export const readBusybox = (
   const replies = lines.slice(lines.findIndex((text) => line.SERVER_ADDRESS.test(text)) + 2);
   const unanswered = matchesOf(replies, line.NO_ANSWER).length > 0;
   // One reply a record type, each ended by a blank line; "No answer" stands for a reply that never came.
-  const ends = replies.filter((text) => text === '').length;
-  if (ends < 2) return undefined;
+  if (replies.filter((text) => text === '').length < repliesTo(question)) return undefined;
   const rcodes = matchesOf(replies, line.RCODE).map((match) => line.failureOfRcode(match.rcode ?? ''));
   const failed = rcodes.find((why) => why !== 'not-found') ?? (unanswered ? 'timed-out' : undefined);
+  const base = { kind: 'answered', server, failedServers, truncated: false } as const;
+  const pointers = question.reverse === true ? pointersIn(replies) : undefined;
+  if (pointers !== undefined) return { ...base, ...pointers };
   const answer = answerIn(replies);
   if (answer !== undefined) {
     // A name without a dot is asked for under each search domain at once: NXDOMAIN of the others is no fault.
     const partial = failed ?? (rcodes.length > 0 && question.name.includes('.') ? 'not-found' : undefined);
-    const base = { kind: 'answered', server, ...answer, failedServers, truncated: false } as const;
-    return partial === undefined ? base : { ...base, partial };
+    const families = familiesOf(answer.addresses, partial);
+    return partial === undefined
+      ? { ...base, ...answer, families }
+      : { ...base, ...answer, partial, families };
   }
-  if (matchesOf(replies, line.NAME).length > 0 || matchesOf(replies, line.ADDRESS).length > 0)
-    return undefined;
+  const isBroken = [line.NAME, line.ADDRESS, line.POINTER].some((one) => matchesOf(replies, one).length > 0);
+  if (isBroken) return undefined;
   if (failed === 'timed-out') return { kind: 'timed-out', failedServers: [{ server, why: 'timed-out' }] };
   if (failed !== undefined)
     return seen.exit === 1
@@ -63,7 +85,7 @@ export const readBusybox = (
       'BusyBox nslookup does not tell an empty answer from a truncated one',
     );
   if (seen.exit !== 1) return undefined;
-  return skipsSearchList(question.name)
+  return skipsSearchList(question)
     ? didNotRun('unsupported-tool', 'BusyBox nslookup does not use the search list for a name with a dot')
     : { kind: 'not-found', server, failedServers };
 };

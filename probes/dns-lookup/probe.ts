@@ -1,27 +1,9 @@
-import * as z from 'zod';
 import { defineProbe } from '../../src/model/probe.ts';
+import type { NameserverFailure } from '../shared/nameserver-failure.ts';
 import { parseDnsLookup } from './parse.ts';
-import { reverseName } from './reverse-name.ts';
+import { type DnsLookupQuestion, isRelative, nameOf, question, triesOf } from './question.ts';
 
-const question = z.object({
-  /** A name ending in a dot is absolute; any other goes through the search list. */
-  name: z.string(),
-  /** Address of the nameserver to ask; the pod's own resolv.conf decides where there is none. */
-  server: z.string().optional(),
-  /** `tcp`: over TCP alone. Otherwise over UDP, and over TCP what UDP cuts short. */
-  transport: z.enum(['udp', 'tcp']).optional(),
-  /** `name` is an address (or a name below in-addr.arpa or ip6.arpa), and the names that it has are asked for. */
-  reverse: z.boolean().optional(),
-});
-export type DnsLookupQuestion = z.infer<typeof question>;
-
-/** What one nameserver did that did not answer. */
-export interface NameserverFailure {
-  readonly server: string;
-  readonly why: 'timed-out' | 'connection-refused' | 'unreachable' | 'server-failure' | 'query-refused';
-  /** Set where the query that failed went over TCP, as it does after a truncated answer over UDP. */
-  readonly transport?: 'tcp' | undefined;
-}
+export type { DnsLookupQuestion };
 
 /** What became of one record type. */
 export type FamilyResult = 'answered' | 'no-data' | 'not-found' | NameserverFailure['why'];
@@ -85,11 +67,18 @@ export type DnsLookupOutcome =
   /** rcode REFUSED */
   | (FailedAt & { readonly kind: 'query-refused' })
   /** No nameserver answered in time; of several, some may have failed otherwise. */
-  | (Failed & { readonly kind: 'timed-out' })
+  | (Failed & {
+      readonly kind: 'timed-out';
+      /** Some builds (BIND before 9.18) say so of whatever failed over UDP: the nameserver may as well have refused, or be unreachable. */
+      readonly unexplained?: true | undefined;
+    })
   /** Port 53 is refused (ICMP or RST) by every nameserver that was tried. */
   | (Failed & { readonly kind: 'connection-refused' })
   /** The network, host or route to every nameserver that was tried is missing, or the way is prohibited. */
   | (Failed & { readonly kind: 'unreachable' });
+
+/** For each try of each nameserver. */
+const PATIENCE_SECONDS = 2;
 
 export default defineProbe<'dns-lookup', DnsLookupQuestion, DnsLookupOutcome>({
   id: 'dns-lookup',
@@ -97,27 +86,22 @@ export default defineProbe<'dns-lookup', DnsLookupQuestion, DnsLookupOutcome>({
   tool: 'nslookup',
   summary: 'asks the pod’s nameservers for the addresses of a name',
   question,
-  /**
-   * `-retry` counts tries. Absolute names are asked twice: where port 53 is refused, the kernel tells only the first few askers so
-   * (icmp_ratelimit), and one a second from then on; the second try, 2 s later, shows who is refused rather than dropped.
-   */
-  command: ({ name, server, transport, reverse }) => {
-    const asked = reverse === true ? reverseName(name) : name;
-    return [
-      'nslookup',
-      '-timeout=2',
-      asked.endsWith('.') ? '-retry=2' : '-retry=1',
-      ...(transport === 'tcp' ? ['-vc'] : []),
-      ...(reverse === true ? ['-type=PTR'] : []),
-      asked,
-      ...(server === undefined ? [] : [server]),
-    ];
-  },
+  command: (asked, patienceSeconds = PATIENCE_SECONDS) => [
+    'nslookup',
+    `-timeout=${patienceSeconds}`,
+    `-retry=${triesOf(asked)}`,
+    ...(asked.transport === 'tcp' ? ['-vc'] : []),
+    // Named, so that an empty answer is told from none.
+    ...(asked.reverse === true ? ['-type=PTR'] : []),
+    nameOf(asked),
+    ...(asked.server === undefined ? [] : [asked.server]),
+  ],
   /**
    * A silent nameserver costs 2 s a try and ends the lookup: 4 s for an absolute name and one nameserver, 8 s for two. Where only the first of several is silent, each name of
    * the search list pays those 2 s, and so does AAAA: 10 s for a name that is tried in four forms.
    */
-  timeLimitSeconds: ({ name, reverse }) => (name.endsWith('.') || reverse === true ? 9 : 11),
+  timeLimitSeconds: (asked, patienceSeconds = PATIENCE_SECONDS) =>
+    (isRelative(asked) ? 5 : 4) * patienceSeconds + 1,
   usualMs: 100,
   parse: parseDnsLookup,
 });

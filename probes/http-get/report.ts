@@ -1,16 +1,21 @@
 /** curl's own account of a transfer: the JSON of `-w '%{json}'` (since 7.70), which stands on stdout. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HttpPhases } from './probe.ts';
 
 const reportSchema = z.object({
-  exitcode: z.number().int().optional(),
-  errormsg: z.string().nullish(),
-  response_code: z.number().int().optional(),
-  http_code: z.number().int(),
-  num_connects: z.number().int(),
-  redirect_url: z.string().nullish(),
-  remote_ip: z.string().nullish(),
-  ssl_verify_result: z.number().int().optional(),
+  /** The text of the certificates, the server's own first (since 7.88). */
+  certs: z.nullish(z.string()),
+  exitcode: z.optional(z.int()),
+  errormsg: z.nullish(z.string()),
+  response_code: z.optional(z.int()),
+  http_code: z.int(),
+  /** What a proxy answered to CONNECT; 0: none was sent, or no answer came. */
+  http_connect: z.optional(z.int()),
+  http_version: z.nullish(z.string()),
+  num_connects: z.int(),
+  redirect_url: z.nullish(z.string()),
+  remote_ip: z.nullish(z.string()),
+  ssl_verify_result: z.optional(z.int()),
   time_namelookup: z.number(),
   time_connect: z.number(),
   time_appconnect: z.number(),
@@ -21,7 +26,7 @@ export type CurlReport = z.infer<typeof reportSchema>;
 
 const JSON_LINE = /^\{"[a-z_]+":.*\}$/;
 
-/** undefined: no report, or not one that is whole. */
+/** Of lines that are ended. undefined: no report, or not one that is whole. */
 export const reportOf = (lines: readonly string[]): CurlReport | undefined => {
   const reports = lines.filter((line) => JSON_LINE.test(line));
   const [text, ...more] = reports;

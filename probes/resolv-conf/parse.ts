@@ -1,50 +1,75 @@
-/** Reads resolv.conf(5), with the last `search` or `domain` winning, as glibc and musl do. */
+/**
+ * Reads resolv.conf(5) as the resolvers of glibc (resolv/res_init.c) and musl (src/network/resolvconf.c) do, where they agree: keywords
+ * begin a line, comments do too, the last `search` or `domain` wins, options add up, and three nameservers are asked.
+ */
 import type { DidNotRun, ToolOutput, Unreadable } from '../../src/model/probe.ts';
+import { readIpAddress } from '../shared/ip-address.ts';
 import { linesOf } from '../shared/lines.ts';
 import { readOutput, type Seen } from '../shared/read-output.ts';
 import type { ResolvConfOutcome } from './probe.ts';
 
 const COMMENT = /^\s*(?:[#;].*)?$/;
-const NAMESERVER = /^nameserver\s+(?<address>[\da-fA-F.:]{2,45}(?:%[\w.-]{1,15})?)\s*(?:[#;].*)?$/;
-const SEARCH = /^(?:search|domain)(?<domains>(?:\s+[^\s#;]{1,255})*)\s*(?:[#;].*)?$/;
-const OPTIONS = /^options(?<options>(?:\s+[^\s#;]{1,64})*)\s*(?:[#;].*)?$/;
-/** Of other resolvers; without meaning here. */
+const NAMESERVER = /^nameserver[ \t]+(?<address>[^\s]{1,100})(?:\s.*)?$/;
+const SEARCH = /^search[ \t]+(?<domains>[^\s].*)$/;
+/** Of `domain` the first word counts. */
+const DOMAIN = /^domain[ \t]+(?<domains>[^\s]{1,255})(?:\s.*)?$/;
+const OPTIONS = /^options[ \t]+(?<options>[^\s].*)$/;
+/** Keywords without a value, and those of other systems. */
 const OTHER = /^(?:sortlist|lookup|family|nameserver|search|domain|options)\b.*$/;
+const KNOWN = [NAMESERVER, SEARCH, DOMAIN, OPTIONS, OTHER];
 
-const words = (text: string | undefined): readonly string[] =>
-  (text ?? '').split(/\s+/).filter((word) => word !== '');
+const NO_FILE =
+  /^cat: (?:can't open '\/etc\/resolv\.conf'|\/etc\/resolv\.conf): No such file or directory\r?\n?$/;
 
-const optionOf = (options: readonly string[], name: string, initial: number): number => {
-  const value = options
-    .filter((option) => option.startsWith(`${name}:`))
-    .map((option) => option.slice(name.length + 1))
-    .at(-1);
-  return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : initial;
+const ASKED = 3;
+
+const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
+
+const NUMBERED = /^(?<name>ndots|timeout|attempts):(?<value>\d{1,6})?.*$/;
+
+const numberOf = (options: readonly string[], name: string, initial: number): number => {
+  const values = options.flatMap((option) => {
+    const groups = NUMBERED.exec(option)?.groups;
+    return groups?.name === name ? (groups.value ?? []) : [];
+  });
+  return Number(values.at(-1) ?? initial);
 };
 
-const read = (seen: Seen): ResolvConfOutcome | undefined => {
-  if (seen.exit !== 0 || seen.cut.includes('stdout')) return undefined;
-  // A file without a final newline is whole too: the runner's record says whether it was cut.
-  const lines = linesOf(seen.stdout.replace(/(?<=[^\n])$/, '\n')).filter((line) => !COMMENT.test(line));
-  // Resolvers pass over lines that they do not know; a file without a single nameserver and with such lines is something else.
-  const known = [NAMESERVER, SEARCH, OPTIONS, OTHER];
-  const allKnown = lines.every((line) => known.some((expression) => expression.test(line)));
-  if (!allKnown && !lines.some((line) => NAMESERVER.test(line))) return undefined;
-  const options = lines.flatMap((line) => words(OPTIONS.exec(line)?.groups?.options));
-  const searches = lines.flatMap((line) => {
-    const match = SEARCH.exec(line);
-    return match === null ? [] : [words(match.groups?.domains)];
-  });
+/** The part of a group in each line that matches, in order. */
+const partsOf = (lines: readonly string[], expression: RegExp, group: string): readonly string[] =>
+  lines.flatMap((line) => expression.exec(line)?.groups?.[group] ?? []);
+
+const isAddress = (text: string): boolean => readIpAddress(text.replace(/%[\w.-]{1,15}$/, '')) !== undefined;
+
+const readFile = (lines: readonly string[]): ResolvConfOutcome => {
+  const written = partsOf(lines, NAMESERVER, 'address');
+  const addresses = written.filter(isAddress);
+  const ignored = [...written.filter((text) => !isAddress(text)), ...addresses.slice(ASKED)];
+  const domains = lines.flatMap((line) => (SEARCH.exec(line) ?? DOMAIN.exec(line))?.groups?.domains ?? []);
+  const options = partsOf(lines, OPTIONS, 'options').flatMap(words);
+  const others = [...new Set(options.filter((option) => !NUMBERED.test(option)))];
   return {
     kind: 'resolv-conf',
-    nameservers: lines.flatMap((line) => NAMESERVER.exec(line)?.groups?.address ?? []),
-    search: searches.at(-1) ?? [],
+    nameservers: addresses.slice(0, ASKED),
+    ...(ignored.length === 0 ? {} : { ignoredNameservers: ignored }),
+    search: words(domains.at(-1) ?? ''),
     options: {
-      ndots: optionOf(options, 'ndots', 1),
-      timeout: optionOf(options, 'timeout', 5),
-      attempts: optionOf(options, 'attempts', 2),
+      ndots: numberOf(options, 'ndots', 1),
+      timeout: numberOf(options, 'timeout', 5),
+      attempts: numberOf(options, 'attempts', 2),
     },
+    ...(others.length === 0 ? {} : { otherOptions: others }),
   };
+};
+
+const read = ({ exit, stdout, stderr, cut }: Seen): ResolvConfOutcome | undefined => {
+  if (exit === 1 && stdout === '' && NO_FILE.test(stderr)) return { ...readFile([]), missing: true };
+  if (exit !== 0 || cut.includes('stdout')) return undefined;
+  // A file without a final newline is whole too: the runner's record says whether it was cut.
+  const lines = linesOf(stdout).filter((line) => !COMMENT.test(line));
+  // Resolvers pass over lines that they do not know; a file without a single nameserver and with such lines is something else.
+  const allKnown = lines.every((line) => KNOWN.some((expression) => expression.test(line)));
+  return allKnown || partsOf(lines, NAMESERVER, 'address').some(isAddress) ? readFile(lines) : undefined;
 };
 
 export const parseResolvConf = (output: ToolOutput): ResolvConfOutcome | Unreadable | DidNotRun =>

@@ -41,6 +41,9 @@ const SYSTEM_ERRORS: ReadonlyMap<string, SystemError> = new Map([
   ['No such device', 'other'],
   ['Protocol not available', 'other'],
   ['Protocol error', 'other'],
+  ['Operation not supported', 'other'],
+  ['Not supported', 'other'],
+  ['Machine is not on the network', 'other'],
 ]);
 
 /** undefined: not a text that is known. */

@@ -1,4 +1,5 @@
 /** The flags and words of `kubectl netcheck POD` → a CheckCommand. Pure. */
+import { SUITE_WORDS, type SuiteWord } from '../../probes/words.ts';
 import type { CheckOptions, ConnectionFlags, DryRun, ImagePullPolicy } from '../model/options.ts';
 import type { CheckCommand, OutputOptions } from './command.ts';
 import { parseDuration } from './duration.ts';
@@ -6,7 +7,7 @@ import { isImageName } from './image-name.ts';
 import { internetFault } from './internet-target.ts';
 import type { ParsedFlags } from './parse-flags.ts';
 import { nameFault, readTarget } from './target-ref.ts';
-import { usageError } from './usage-error.ts';
+import { closest, usageError } from './usage-error.ts';
 
 export const DEFAULT_TIMEOUT_MS = 60_000;
 const LONGEST_TIMEOUT_MS = 3_600_000;
@@ -29,6 +30,36 @@ const timeout = (flags: ParsedFlags): number => {
       reason: 'more than 0, and at most 1h',
     });
   return ms;
+};
+
+const LONGEST_PATIENCE_MS = 30_000;
+
+/** Whole seconds, because that is what the tools take. */
+const probePatience = (flags: ParsedFlags): number | undefined => {
+  const ms = duration(flags, 'probe-timeout');
+  if (ms === undefined) return undefined;
+  if (ms < 1000 || ms > LONGEST_PATIENCE_MS)
+    throw usageError(
+      'bad-duration',
+      `--probe-timeout: "${flags.value('probe-timeout') ?? ''}" is out of range`,
+      {
+        reason: 'from 1s to 30s',
+      },
+    );
+  return Math.ceil(ms / 1000);
+};
+
+const suiteWords = (flags: ParsedFlags, name: 'only' | 'skip'): readonly SuiteWord[] | undefined => {
+  const typed = flags.list(name).flatMap((list) => list.split(','));
+  const words = typed.map((word) => {
+    const known = SUITE_WORDS.find((candidate) => candidate === word);
+    if (known !== undefined) return known;
+    const meant = closest(word, SUITE_WORDS);
+    throw usageError('bad-value', `--${name}: "${word}" is nothing that is asked`, {
+      reason: `${meant === undefined ? '' : `did you mean ${meant}? `}it is one of: ${SUITE_WORDS.join(', ')}`,
+    });
+  });
+  return words.length === 0 ? undefined : [...new Set(words)];
 };
 
 const namespace = (flags: ParsedFlags): string | undefined => {
@@ -122,6 +153,9 @@ export const readCheck = (flags: ParsedFlags, output: OutputOptions): CheckComma
     image: image(flags),
     imagePullPolicy: pullPolicy(flags),
     timeoutMs: timeout(flags),
+    probePatienceSeconds: probePatience(flags),
+    only: suiteWords(flags, 'only'),
+    skip: suiteWords(flags, 'skip'),
     internet: internet(flags),
     dryRun: dryRun(flags),
   },

@@ -75,6 +75,22 @@ const probing: readonly Flag[] = [
     of: CHECK,
   },
   {
+    name: 'only',
+    takes: 'list',
+    value: 'PROBE',
+    group: 'Probing',
+    help: 'ask only this, such as dns-lookup or internet; may be repeated, or a list with commas',
+    of: CHECK,
+  },
+  {
+    name: 'skip',
+    takes: 'list',
+    value: 'PROBE',
+    group: 'Probing',
+    help: 'leave this out; may be repeated, or a list with commas',
+    of: CHECK,
+  },
+  {
     name: 'image',
     takes: 'value',
     value: 'IMAGE',
@@ -97,6 +113,14 @@ const probing: readonly Flag[] = [
     value: 'DURATION',
     group: 'Probing',
     help: 'for the whole run, such as 45s or 1m30s (default 1m)',
+    of: CHECK,
+  },
+  {
+    name: 'probe-timeout',
+    takes: 'value',
+    value: 'DURATION',
+    group: 'Probing',
+    help: 'how long each probe waits for an answer, 1s to 30s (default: 1s to 3s, by probe)',
     of: CHECK,
   },
   {

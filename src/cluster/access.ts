@@ -1,5 +1,5 @@
 /** Asks the API server whether we may do what is needed, before anything changes. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { MissingRight } from '../model/evidence.ts';
 import { ApiUnavailable, type Client } from './client.ts';
 import { RESOURCES, rightTo } from './paths.ts';

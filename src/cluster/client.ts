@@ -1,6 +1,6 @@
 /** The Kubernetes API as netcheck uses it: retries, deadlines, and one way to tell what could not be known. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { errorCode, errorMessage, isTimeout } from '../errors.ts';
 import type { Known, MissingRight } from '../model/evidence.ts';
 import { type Endpoint, type Exchange, type OpenResponse, open, readAll } from './http.ts';
@@ -209,7 +209,7 @@ export const know = async <T>(
   client: Pick<Client, 'request'>,
   path: string,
   query: Readonly<Record<string, string>>,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   right: MissingRight,
 ): Promise<Known<T>> => {
   let answer: ApiAnswer;

@@ -28,16 +28,16 @@ const randomName = (length: number): string =>
   Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 /** All side by side: the suite is small, and each tool waits far more than it works. */
-const PARALLEL = 24;
+const PARALLEL = 48;
 /** Longer than the records of quick asks are apart. */
 const LULL_MS = 40;
 /** For the runner's own start and end, beyond the slowest ask. */
 const RUNNER_MARGIN_SECONDS = 3;
 
-const orderOf = (ask: Ask): RunnerAsk & Order => {
+const orderOf = (ask: Ask, patienceSeconds: number | undefined): RunnerAsk & Order => {
   const probe = suite.find(({ id }) => id === ask.probe);
   if (probe === undefined) throw new Error(`no such probe: ${ask.probe}`);
-  return { id: ask.id, ...probe.order(ask.question) };
+  return { id: ask.id, ...probe.order(ask.question, patienceSeconds) };
 };
 
 const totalSeconds = (asks: readonly RunnerAsk[], timeoutMs: number): number => {
@@ -62,7 +62,9 @@ export const enter = async (
   ports: EnterPorts,
 ): Promise<Entered> => {
   // The slowest first: nothing else then decides how long the run takes.
-  const orders = asks.map(orderOf).toSorted((one, other) => other.usualMs - one.usualMs);
+  const orders = asks
+    .map((ask) => orderOf(ask, options.probePatienceSeconds))
+    .toSorted((one, other) => other.usualMs - one.usualMs);
   const nonce = randomName(10);
   const image = options.image ?? DEFAULT_IMAGE;
   const container = buildContainer(pod, {

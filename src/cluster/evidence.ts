@@ -1,5 +1,5 @@
 /** Reads what the API server knows, in parallel, each item with its own "known" or "why not". */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Target } from '../model/case.ts';
 import type { Evidence, Known } from '../model/evidence.ts';
 import {
@@ -16,25 +16,29 @@ import { type Client, know } from './client.ts';
 import { pathOf, RESOURCES, type Resource, rightTo } from './paths.ts';
 import { podListSchema, selectorQuery } from './target.ts';
 
-const items = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item) }).transform((list) => list.items);
-const podNamesSchema = z
-  .object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) })
-  .transform((list) => list.items.map((pod) => pod.metadata.name));
+const items = <T extends z.ZodMiniType>(item: T) =>
+  z.pipe(
+    z.object({ items: z.array(item) }),
+    z.transform((list) => list.items),
+  );
+const podNamesSchema = z.pipe(
+  z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) }),
+  z.transform((list) => list.items.map((pod) => pod.metadata.name)),
+);
 
 const get = <T>(
   client: Client,
   resource: Resource,
   namespace: string | undefined,
   name: string,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
 ) => know(client, pathOf(resource, namespace, name), {}, schema, rightTo('get', resource, namespace));
 
 const list = <T>(
   client: Client,
   resource: Resource,
   namespace: string,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   query: Readonly<Record<string, string>> = {},
 ) => know(client, pathOf(resource, namespace), query, schema, rightTo('list', resource, namespace));
 
@@ -87,7 +91,10 @@ const podsOf = async (client: Client, service: Service): Promise<Known<Pod[]>> =
     client,
     RESOURCES.pods,
     namespaceOf(service),
-    podListSchema.transform((pods) => pods.items),
+    z.pipe(
+      podListSchema,
+      z.transform((pods) => pods.items),
+    ),
     { labelSelector },
   );
 };

@@ -1,5 +1,5 @@
 /** From what the user named to one pod. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UserError } from '../errors.ts';
 import type { Target } from '../model/case.ts';
 import type { Known } from '../model/evidence.ts';
@@ -8,17 +8,17 @@ import type { TargetKind, TargetRef } from '../model/options.ts';
 import { type Client, know } from './client.ts';
 import { pathOf, RESOURCES, type Resource, rightTo } from './paths.ts';
 
-const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+const listOf = <T extends z.ZodMiniType>(item: T) => z.object({ items: z.array(item) });
 export const podListSchema = listOf(podSchema);
 
 const ownerSchema = z.object({
-  metadata: z.object({ name: z.string(), uid: z.string().optional() }),
-  spec: z
-    .object({
+  metadata: z.object({ name: z.string(), uid: z.optional(z.string()) }),
+  spec: z.optional(
+    z.object({
       /** A Service's is a plain map, a workload's a LabelSelector. */
-      selector: z.unknown().optional(),
-    })
-    .optional(),
+      selector: z.optional(z.unknown()),
+    }),
+  ),
 });
 
 const KIND_RESOURCES: Readonly<Record<Exclude<TargetKind, 'pod'>, Resource>> = {
@@ -45,10 +45,10 @@ const SHORT: Readonly<Record<TargetKind, string>> = {
 
 const mapSchema = z.record(z.string(), z.string());
 const selectorSchema = z.object({
-  matchLabels: mapSchema.optional(),
-  matchExpressions: z
-    .array(z.object({ key: z.string(), operator: z.string(), values: z.array(z.string()).optional() }))
-    .optional(),
+  matchLabels: z.optional(mapSchema),
+  matchExpressions: z.optional(
+    z.array(z.object({ key: z.string(), operator: z.string(), values: z.optional(z.array(z.string())) })),
+  ),
 });
 
 const expression = (e: { key: string; operator: string; values?: string[] | undefined }): string => {

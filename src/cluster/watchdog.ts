@@ -2,18 +2,18 @@
  * Reads from status and events whether the debug container will never run. Events tell it within a second, status only after
  * 11 to 13 s, so both are read. Pure.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { containerStatusSchema, eventSchema } from '../model/kubernetes.ts';
 
 export const debugStatusSchema = z.object({
-  metadata: z.object({ deletionTimestamp: z.string().optional() }).optional(),
-  spec: z.object({ ephemeralContainers: z.array(z.object({ name: z.string() })).optional() }).optional(),
-  status: z
-    .object({
-      phase: z.string().optional(),
-      ephemeralContainerStatuses: z.array(containerStatusSchema).optional(),
-    })
-    .optional(),
+  metadata: z.optional(z.object({ deletionTimestamp: z.optional(z.string()) })),
+  spec: z.optional(z.object({ ephemeralContainers: z.optional(z.array(z.object({ name: z.string() }))) })),
+  status: z.optional(
+    z.object({
+      phase: z.optional(z.string()),
+      ephemeralContainerStatuses: z.optional(z.array(containerStatusSchema)),
+    }),
+  ),
 });
 export type DebugStatus = z.infer<typeof debugStatusSchema>;
 

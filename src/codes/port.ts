@@ -79,15 +79,14 @@ export const port: readonly Code[] = [
   },
   {
     ...symptom,
-    severity: 'warning',
     code: 'NC6008',
     id: 'one-family-broken',
     title: 'one of IPv4 and IPv6 does not work',
     page: {
       meaning:
-        'The pod has addresses of both families. Every internet target of one failed, and one of the other answered. Programs that try the dead family first wait, or fail.',
+        'The pod has addresses of both families. Every internet target of one failed, and one of the other answered. What has the dead family only is out of reach, and programs that try it first wait, or fail.',
       confirm: ['curl -4 -m 5 https://example.com/', 'curl -6 -m 5 https://example.com/', 'ip -6 route'],
-      mend: 'A route and masquerading (or routed addresses) for that family on the nodes; or give the pods no addresses of it.',
+      mend: 'A route and masquerading (or routed addresses) for that family on the nodes, and its range (0.0.0.0/0, ::/0) in the egress policies; or give the pods no addresses of it.',
       looksAlike: 'A pod with addresses of one family only is asked in that family only.',
     },
   },

@@ -9,6 +9,10 @@ export type Lookup = Extract<Observation, { probe: 'dns-lookup' }>;
 export type Answered = Extract<Measured<Lookup['outcome']>, { kind: 'answered' }>;
 type Address = Answered['addresses'][number];
 
+/** Lookups of addresses as the app makes them: by the pod's own resolver settings. Others ask one nameserver, or for an address's name. */
+export const ownLookups = (lookups: readonly Lookup[]): readonly Lookup[] =>
+  lookups.filter(({ purpose }) => purpose === 'cluster-name' || purpose === 'external-name');
+
 /**
  * 0.0.0.0/8, 127.0.0.0/8, `::` and `::1`: what filters answer for names that they block. Private ranges are none of these: split
  * DNS, proxies and mirrors live there.

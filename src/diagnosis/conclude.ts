@@ -3,7 +3,7 @@ import { isGate } from '../codes/index.ts';
 import type { Finding } from '../model/finding.ts';
 import { layerDepth } from '../model/layer.ts';
 import type { Check, Verdict } from '../model/report.ts';
-import { counted, unique } from './wording.ts';
+import { counted, listed, unique } from './wording.ts';
 
 /** Whether `cause` names `effect` among what follows from it. */
 const explains = (cause: Finding, effect: Finding): boolean =>
@@ -67,6 +67,12 @@ const broken = (errors: readonly Finding[], unknowns: Unknowns): Verdict | undef
   };
 };
 
+/** Beside a warning, something that was asked may have failed: then it claims the checks alone, and names what is worth a look. */
+const healthySummary = (subject: string, passed: string, warnings: readonly Finding[]): string =>
+  warnings.length === 0
+    ? `${subject} reaches everything that was asked: ${passed} passed`
+    : `${subject} passed ${passed}, with ${counted(warnings.length, 'warning')}: ${listed(unique(warnings.map(({ code, id }) => `${code} ${id}`)))}`;
+
 /**
  * Healthy only where every check that applies was measured and passed, every answer that was asked for is in, and no error was
  * found. A failed check that no finding names is inconclusive, not healthy.
@@ -100,11 +106,13 @@ export const conclude = (
       unknowns: [...reasons, ...unknowns.evidence],
     };
 
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  const passed = checks.filter(({ state }) => state === 'ok').length;
   return {
     status: 'healthy',
-    summary: `${subject} reaches everything that was asked: ${counted(passed, 'check')} passed${warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`}`,
+    summary: healthySummary(
+      subject,
+      counted(checks.filter(({ state }) => state === 'ok').length, 'check'),
+      findings.filter(({ severity }) => severity === 'warning'),
+    ),
     chain: [],
     others: [],
     unknowns: [],

@@ -15,6 +15,8 @@ export interface Facts {
   readonly evidence: Evidence;
   readonly observations: readonly Observation[];
   readonly internetMode?: InternetMode | undefined;
+  /** The user left something of the plan out. */
+  readonly narrowed?: boolean | undefined;
 }
 
 type Values = { readonly [K in EvidenceKey]: EvidenceValue<K> };

@@ -1,7 +1,7 @@
 /** What the rules about lookups share: one draft for the lookups that fail in one way. */
 import type { Confidence } from '../model/finding.ts';
 import type { FindingDraft } from '../model/rule.ts';
-import type { Lookup } from './answers.ts';
+import { type Lookup, ownLookups } from './answers.ts';
 import { intermittent } from './intermittent.ts';
 import { failuresOf, serversOf } from './name-failures.ts';
 import type { FailureKind, NamePurpose } from './name-state.ts';
@@ -34,7 +34,7 @@ export const lookupDrafts = (
   const failures = failuresOf(names, wording.kind);
   if (failures === undefined)
     return [
-      ...partialDrafts(seen['dns-lookup'], wording.kind),
+      ...partialDrafts(ownLookups(seen['dns-lookup']), wording.kind),
       ...intermittentDrafts(names, wording.kind, wording.next),
     ];
   const servers = serversOf(failures.failed);

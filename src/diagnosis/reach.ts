@@ -64,6 +64,8 @@ const httpState = ({ outcome }: HttpGet): ConnectState => {
   const seen = measured(outcome);
   switch (seen?.kind) {
     case undefined:
+    // Of what lies behind a proxy that refuses, nothing is known.
+    case 'proxy-failed':
       return 'unmeasured';
     case 'refused':
     case 'unreachable':
@@ -95,14 +97,16 @@ const WORDS: Record<ConnectState, string> = {
   'connect-failed': 'could not be connected to',
 };
 
-const unreachableWords = ({ observation: { outcome } }: Pick<Attempt, 'observation'>): string =>
-  outcome.kind === 'unreachable' && outcome.which !== 'unspecified' ? ` (${outcome.which})` : '';
+const moreOf = ({ outcome }: Attempt['observation'], connect: ConnectState): string => {
+  if (connect === 'no-name' && outcome.kind === 'timed-out') return ' in time';
+  return outcome.kind === 'unreachable' && outcome.which !== 'unspecified' ? ` (${outcome.which})` : '';
+};
 
 const attempt = (target: string, observation: TcpConnect | HttpGet, connect: ConnectState): Attempt => ({
   target,
   observation,
   connect,
-  text: `${target} ${WORDS[connect]}${unreachableWords({ observation })}`,
+  text: `${target} ${WORDS[connect]}${moreOf(observation, connect)}`,
 });
 
 export const attemptsTo = (seen: ReachSeen, purpose: ReachPurpose): readonly Attempt[] => [

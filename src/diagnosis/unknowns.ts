@@ -101,3 +101,12 @@ export const evidenceUnknowns = (rules: readonly AnyRule[], evidence: Evidence):
 
 export const checkUnknowns = (checks: readonly Check[]): readonly string[] =>
   checks.filter(({ state }) => state === 'unknown').map(({ id, detail }) => `${id}: ${detail}`);
+
+/** A narrowed run in which no check of the network remains proves nothing. */
+export const narrowedUnknowns = (
+  narrowed: boolean | undefined,
+  checks: readonly Check[],
+): readonly string[] =>
+  narrowed === true && checks.every(({ layer, state }) => layer === 'target' || state === 'not-applicable')
+    ? ['--only and --skip left out everything that health is judged by']
+    : [];

@@ -1,5 +1,5 @@
 /** The case: everything a verdict depends on, as one value. A bug report is a case file; a golden test is a case file. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { API_VERSION } from './api-version.ts';
 import { entrySchema } from './entry.ts';
 import { evidenceSchema } from './evidence.ts';
@@ -7,12 +7,12 @@ import { PURPOSES } from './probe.ts';
 
 export const rawResultSchema = z.object({
   id: z.string(),
-  startedMs: z.number().optional(),
-  durationMs: z.number().optional(),
+  startedMs: z.optional(z.number()),
+  durationMs: z.optional(z.number()),
   exitCode: z.number(),
   stdout: z.string(),
   stderr: z.string(),
-  cut: z.array(z.enum(['stdout', 'stderr'])).readonly(),
+  cut: z.readonly(z.array(z.enum(['stdout', 'stderr']))),
 });
 
 export const askSchema = z.object({
@@ -28,7 +28,7 @@ export const targetSchema = z.object({
   namespace: z.string(),
   pod: z.string(),
   /** Set when the pod was picked from several: the first of `count` pods of `owner`, ready ones first. */
-  pickedFrom: z.object({ owner: z.string(), count: z.number() }).optional(),
+  pickedFrom: z.optional(z.object({ owner: z.string(), count: z.number() })),
 });
 export type Target = z.infer<typeof targetSchema>;
 
@@ -49,10 +49,12 @@ export const caseSchema = z.object({
   evidence: evidenceSchema,
   entry: entrySchema,
   /** Cases of earlier versions do not say. */
-  internet: z.enum(INTERNET_MODES).optional(),
+  internet: z.optional(z.enum(INTERNET_MODES)),
+  /** Set where `--only` or `--skip` left something of the plan out. */
+  narrowed: z.optional(z.literal(true)),
   /** The plan: what was asked of the pod. */
-  asks: z.array(askSchema).readonly(),
+  asks: z.readonly(z.array(askSchema)),
   /** What came back; asks without a run did not answer. */
-  runs: z.array(rawResultSchema).readonly(),
+  runs: z.readonly(z.array(rawResultSchema)),
 });
 export type Case = z.infer<typeof caseSchema>;

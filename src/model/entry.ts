@@ -1,5 +1,5 @@
 /** How netcheck got into the pod, or why it did not. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { missingRightSchema } from './evidence.ts';
 
 export const RUN_ENDS = [
@@ -22,8 +22,8 @@ export const entrySchema = z.discriminatedUnion('state', [
     state: z.literal('not-attempted'),
     why: z.enum(['pod-unusable', 'access-denied', 'dry-run', 'api-unavailable', 'interrupted']),
     /** For access-denied: each right that is missing. */
-    missing: z.array(missingRightSchema).optional(),
-    detail: z.string().optional(),
+    missing: z.optional(z.array(missingRightSchema)),
+    detail: z.optional(z.string()),
   }),
   /** The API server refused the container. */
   z.object({
@@ -31,10 +31,10 @@ export const entrySchema = z.discriminatedUnion('state', [
     container: z.string(),
     image: z.string(),
     httpStatus: z.number(),
-    reason: z.string().optional(),
+    reason: z.optional(z.string()),
     message: z.string(),
     /** Of the Status; an empty name on a 404 means that the subresource itself is missing. */
-    details: z.object({ name: z.string().optional(), kind: z.string().optional() }).optional(),
+    details: z.optional(z.object({ name: z.optional(z.string()), kind: z.optional(z.string()) })),
   }),
   /** Accepted, but it never ran: a waiting reason, a failure told by an event, or silence until the deadline. */
   z.object({
@@ -52,10 +52,10 @@ export const entrySchema = z.discriminatedUnion('state', [
     image: z.string(),
     end: z.enum(RUN_ENDS),
     /** Why it ended early, in words. */
-    detail: z.string().optional(),
-    exitCode: z.number().optional(),
+    detail: z.optional(z.string()),
+    exitCode: z.optional(z.number()),
     /** From the PATCH to the first byte of log, milliseconds. */
-    startMs: z.number().optional(),
+    startMs: z.optional(z.number()),
   }),
 ]);
 export type Entry = z.infer<typeof entrySchema>;

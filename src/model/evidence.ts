@@ -1,5 +1,5 @@
 /** What the API server told. Each item says whether it is known, and if not, why: "may not look" is never "absent". */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   endpointSliceSchema,
   eventSchema,
@@ -16,11 +16,11 @@ export const missingRightSchema = z.object({
   /** API group, empty for core. */
   group: z.string(),
   /** undefined for cluster-scoped resources. */
-  namespace: z.string().optional(),
+  namespace: z.optional(z.string()),
 });
 export type MissingRight = z.infer<typeof missingRightSchema>;
 
-const known = <T extends z.ZodType>(value: T) =>
+const known = <T extends z.ZodMiniType>(value: T) =>
   z.discriminatedUnion('state', [
     z.object({ state: z.literal('known'), value }),
     /** The server says that it does not exist. */

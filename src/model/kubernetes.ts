@@ -2,80 +2,85 @@
  * The parts of Kubernetes objects that a verdict may depend on, and nothing else: parsing drops the rest, so that no
  * environment value, annotation or secret reaches a saved case. Field names and meaning are those of the API reference.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { proxyVariablesSchema } from './app-environment.ts';
 
 const stringMap = z.record(z.string(), z.string());
 
 export const labelSelectorSchema = z.object({
-  matchLabels: stringMap.optional(),
-  matchExpressions: z
-    .array(z.object({ key: z.string(), operator: z.string(), values: z.array(z.string()).optional() }))
-    .optional(),
+  matchLabels: z.optional(stringMap),
+  matchExpressions: z.optional(
+    z.array(z.object({ key: z.string(), operator: z.string(), values: z.optional(z.array(z.string())) })),
+  ),
 });
 export type LabelSelector = z.infer<typeof labelSelectorSchema>;
 
 const ownerReferenceSchema = z.object({
   kind: z.string(),
   name: z.string(),
-  controller: z.boolean().optional(),
+  controller: z.optional(z.boolean()),
 });
 
 const metadataSchema = z.object({
   name: z.string(),
-  namespace: z.string().optional(),
-  uid: z.string().optional(),
-  labels: stringMap.optional(),
-  creationTimestamp: z.string().optional(),
-  deletionTimestamp: z.string().optional(),
-  ownerReferences: z.array(ownerReferenceSchema).optional(),
+  namespace: z.optional(z.string()),
+  uid: z.optional(z.string()),
+  labels: z.optional(stringMap),
+  creationTimestamp: z.optional(z.string()),
+  deletionTimestamp: z.optional(z.string()),
+  ownerReferences: z.optional(z.array(ownerReferenceSchema)),
 });
 
 const containerStateSchema = z.object({
-  waiting: z.object({ reason: z.string().optional(), message: z.string().optional() }).optional(),
-  running: z.object({ startedAt: z.string().optional() }).optional(),
-  terminated: z
-    .object({
+  waiting: z.optional(z.object({ reason: z.optional(z.string()), message: z.optional(z.string()) })),
+  running: z.optional(z.object({ startedAt: z.optional(z.string()) })),
+  terminated: z.optional(
+    z.object({
       exitCode: z.number(),
-      reason: z.string().optional(),
-      message: z.string().optional(),
-      finishedAt: z.string().optional(),
-    })
-    .optional(),
+      reason: z.optional(z.string()),
+      message: z.optional(z.string()),
+      finishedAt: z.optional(z.string()),
+    }),
+  ),
 });
 export type ContainerState = z.infer<typeof containerStateSchema>;
 
 export const containerStatusSchema = z.object({
   name: z.string(),
-  ready: z.boolean().optional(),
-  restartCount: z.number().optional(),
-  state: containerStateSchema.optional(),
-  lastState: containerStateSchema.optional(),
+  ready: z.optional(z.boolean()),
+  restartCount: z.optional(z.number()),
+  state: z.optional(containerStateSchema),
+  lastState: z.optional(containerStateSchema),
 });
 export type ContainerStatus = z.infer<typeof containerStatusSchema>;
 
 const securityContextSchema = z.object({
-  runAsUser: z.number().optional(),
-  runAsGroup: z.number().optional(),
-  runAsNonRoot: z.boolean().optional(),
+  runAsUser: z.optional(z.number()),
+  runAsGroup: z.optional(z.number()),
+  runAsNonRoot: z.optional(z.boolean()),
 });
 
 const containerSchema = z.object({
   name: z.string(),
-  image: z.string().optional(),
-  ports: z
-    .array(
-      z.object({ name: z.string().optional(), containerPort: z.number(), protocol: z.string().optional() }),
-    )
-    .optional(),
-  readinessProbe: z.object({}).optional(),
-  securityContext: securityContextSchema.optional(),
+  image: z.optional(z.string()),
+  ports: z.optional(
+    z.array(
+      z.object({ name: z.optional(z.string()), containerPort: z.number(), protocol: z.optional(z.string()) }),
+    ),
+  ),
+  readinessProbe: z.optional(z.object({})),
+  /** Its proxy settings, without user names and passwords; nothing else of it is kept. */
+  env: z.optional(proxyVariablesSchema),
+  /** Only that there is such a thing: it may set a proxy. */
+  envFrom: z.optional(z.array(z.object({}))),
+  securityContext: z.optional(securityContextSchema),
 });
 
 const conditionSchema = z.object({
   type: z.string(),
   status: z.string(),
-  reason: z.string().optional(),
-  message: z.string().optional(),
+  reason: z.optional(z.string()),
+  message: z.optional(z.string()),
 });
 
 /** Annotations that say how a pod may be entered; all others are dropped. */
@@ -85,93 +90,97 @@ const KEPT_ANNOTATIONS: readonly string[] = [
   'ambient.istio.io/redirection',
   'linkerd.io/proxy-version',
 ];
-const annotationsSchema = stringMap.transform((all) =>
-  Object.fromEntries(Object.entries(all).filter(([key]) => KEPT_ANNOTATIONS.includes(key))),
+const annotationsSchema = z.pipe(
+  stringMap,
+  z.transform((all) =>
+    Object.fromEntries(Object.entries(all).filter(([key]) => KEPT_ANNOTATIONS.includes(key))),
+  ),
 );
 
 export const podSchema = z.object({
-  metadata: metadataSchema.extend({ annotations: annotationsSchema.optional() }),
+  metadata: z.extend(metadataSchema, { annotations: z.optional(annotationsSchema) }),
   spec: z.object({
-    nodeName: z.string().optional(),
-    hostNetwork: z.boolean().optional(),
-    hostUsers: z.boolean().optional(),
-    dnsPolicy: z.string().optional(),
-    dnsConfig: z
-      .object({
-        nameservers: z.array(z.string()).optional(),
-        searches: z.array(z.string()).optional(),
-        options: z.array(z.object({ name: z.string(), value: z.string().optional() })).optional(),
-      })
-      .optional(),
-    serviceAccountName: z.string().optional(),
-    os: z.object({ name: z.string() }).optional(),
-    securityContext: securityContextSchema.optional(),
-    containers: z.array(containerSchema).default([]),
-    initContainers: z.array(containerSchema.extend({ restartPolicy: z.string().optional() })).optional(),
-    ephemeralContainers: z.array(containerSchema).optional(),
+    nodeName: z.optional(z.string()),
+    hostNetwork: z.optional(z.boolean()),
+    hostUsers: z.optional(z.boolean()),
+    dnsPolicy: z.optional(z.string()),
+    dnsConfig: z.optional(
+      z.object({
+        nameservers: z.optional(z.array(z.string())),
+        searches: z.optional(z.array(z.string())),
+        options: z.optional(z.array(z.object({ name: z.string(), value: z.optional(z.string()) }))),
+      }),
+    ),
+    serviceAccountName: z.optional(z.string()),
+    os: z.optional(z.object({ name: z.string() })),
+    securityContext: z.optional(securityContextSchema),
+    containers: z._default(z.array(containerSchema), []),
+    initContainers: z.optional(z.array(z.extend(containerSchema, { restartPolicy: z.optional(z.string()) }))),
+    ephemeralContainers: z.optional(z.array(containerSchema)),
   }),
-  status: z
-    .object({
-      phase: z.string().optional(),
-      reason: z.string().optional(),
-      message: z.string().optional(),
-      podIP: z.string().optional(),
-      podIPs: z.array(z.object({ ip: z.string() })).optional(),
-      hostIP: z.string().optional(),
-      conditions: z.array(conditionSchema).optional(),
-      containerStatuses: z.array(containerStatusSchema).optional(),
-      initContainerStatuses: z.array(containerStatusSchema).optional(),
-      ephemeralContainerStatuses: z.array(containerStatusSchema).optional(),
-    })
-    .default({}),
+  status: z._default(
+    z.object({
+      phase: z.optional(z.string()),
+      reason: z.optional(z.string()),
+      message: z.optional(z.string()),
+      podIP: z.optional(z.string()),
+      podIPs: z.optional(z.array(z.object({ ip: z.string() }))),
+      hostIP: z.optional(z.string()),
+      conditions: z.optional(z.array(conditionSchema)),
+      containerStatuses: z.optional(z.array(containerStatusSchema)),
+      initContainerStatuses: z.optional(z.array(containerStatusSchema)),
+      ephemeralContainerStatuses: z.optional(z.array(containerStatusSchema)),
+    }),
+    {},
+  ),
 });
 export type Pod = z.infer<typeof podSchema>;
 
 export const nodeSchema = z.object({
   metadata: metadataSchema,
-  spec: z
-    .object({
-      podCIDRs: z.array(z.string()).optional(),
-      taints: z.array(z.object({ key: z.string(), effect: z.string() })).optional(),
-    })
-    .optional(),
-  status: z
-    .object({
-      conditions: z.array(conditionSchema).optional(),
-      nodeInfo: z
-        .object({
-          kubeletVersion: z.string().optional(),
-          containerRuntimeVersion: z.string().optional(),
-          operatingSystem: z.string().optional(),
-          architecture: z.string().optional(),
-        })
-        .optional(),
-    })
-    .optional(),
+  spec: z.optional(
+    z.object({
+      podCIDRs: z.optional(z.array(z.string())),
+      taints: z.optional(z.array(z.object({ key: z.string(), effect: z.string() }))),
+    }),
+  ),
+  status: z.optional(
+    z.object({
+      conditions: z.optional(z.array(conditionSchema)),
+      nodeInfo: z.optional(
+        z.object({
+          kubeletVersion: z.optional(z.string()),
+          containerRuntimeVersion: z.optional(z.string()),
+          operatingSystem: z.optional(z.string()),
+          architecture: z.optional(z.string()),
+        }),
+      ),
+    }),
+  ),
 });
 export type Node = z.infer<typeof nodeSchema>;
 
 export const serviceSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
-    type: z.string().optional(),
-    clusterIP: z.string().optional(),
-    clusterIPs: z.array(z.string()).optional(),
-    externalName: z.string().optional(),
-    selector: stringMap.optional(),
-    ports: z
-      .array(
+    type: z.optional(z.string()),
+    clusterIP: z.optional(z.string()),
+    clusterIPs: z.optional(z.array(z.string())),
+    externalName: z.optional(z.string()),
+    selector: z.optional(stringMap),
+    ports: z.optional(
+      z.array(
         z.object({
-          name: z.string().optional(),
+          name: z.optional(z.string()),
           port: z.number(),
-          protocol: z.string().optional(),
-          targetPort: z.union([z.number(), z.string()]).optional(),
+          protocol: z.optional(z.string()),
+          targetPort: z.optional(z.union([z.number(), z.string()])),
         }),
-      )
-      .optional(),
-    publishNotReadyAddresses: z.boolean().optional(),
-    internalTrafficPolicy: z.string().optional(),
-    externalTrafficPolicy: z.string().optional(),
+      ),
+    ),
+    publishNotReadyAddresses: z.optional(z.boolean()),
+    internalTrafficPolicy: z.optional(z.string()),
+    externalTrafficPolicy: z.optional(z.string()),
   }),
 });
 export type Service = z.infer<typeof serviceSchema>;
@@ -179,83 +188,86 @@ export type Service = z.infer<typeof serviceSchema>;
 export const endpointSliceSchema = z.object({
   metadata: metadataSchema,
   addressType: z.string(),
-  endpoints: z
-    .array(
+  endpoints: z.nullish(
+    z.array(
       z.object({
         addresses: z.array(z.string()),
-        conditions: z
-          .object({
-            ready: z.boolean().nullish(),
-            serving: z.boolean().nullish(),
-            terminating: z.boolean().nullish(),
-          })
-          .optional(),
-        nodeName: z.string().nullish(),
-        targetRef: z
-          .object({
-            kind: z.string().optional(),
-            name: z.string().optional(),
-            namespace: z.string().optional(),
-          })
-          .optional(),
+        conditions: z.optional(
+          z.object({
+            ready: z.nullish(z.boolean()),
+            serving: z.nullish(z.boolean()),
+            terminating: z.nullish(z.boolean()),
+          }),
+        ),
+        nodeName: z.nullish(z.string()),
+        targetRef: z.optional(
+          z.object({
+            kind: z.optional(z.string()),
+            name: z.optional(z.string()),
+            namespace: z.optional(z.string()),
+          }),
+        ),
       }),
-    )
-    .nullish(),
-  ports: z
-    .array(
+    ),
+  ),
+  ports: z.nullish(
+    z.array(
       z.object({
-        name: z.string().nullish(),
-        port: z.number().nullish(),
-        protocol: z.string().nullish(),
+        name: z.nullish(z.string()),
+        port: z.nullish(z.number()),
+        protocol: z.nullish(z.string()),
       }),
-    )
-    .nullish(),
+    ),
+  ),
 });
 export type EndpointSlice = z.infer<typeof endpointSliceSchema>;
 
 const policyPeerSchema = z.object({
-  podSelector: labelSelectorSchema.optional(),
-  namespaceSelector: labelSelectorSchema.optional(),
-  ipBlock: z.object({ cidr: z.string(), except: z.array(z.string()).optional() }).optional(),
+  podSelector: z.optional(labelSelectorSchema),
+  namespaceSelector: z.optional(labelSelectorSchema),
+  ipBlock: z.optional(z.object({ cidr: z.string(), except: z.optional(z.array(z.string())) })),
 });
 const policyPortSchema = z.object({
-  protocol: z.string().optional(),
-  port: z.union([z.number(), z.string()]).optional(),
-  endPort: z.number().optional(),
+  protocol: z.optional(z.string()),
+  port: z.optional(z.union([z.number(), z.string()])),
+  endPort: z.optional(z.number()),
 });
 
 export const networkPolicySchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
-    podSelector: labelSelectorSchema.optional(),
-    policyTypes: z.array(z.string()).optional(),
-    ingress: z
-      .array(
-        z.object({ from: z.array(policyPeerSchema).optional(), ports: z.array(policyPortSchema).optional() }),
-      )
-      .optional(),
-    egress: z
-      .array(
-        z.object({ to: z.array(policyPeerSchema).optional(), ports: z.array(policyPortSchema).optional() }),
-      )
-      .optional(),
+    podSelector: z.optional(labelSelectorSchema),
+    policyTypes: z.optional(z.array(z.string())),
+    ingress: z.optional(
+      z.array(
+        z.object({
+          from: z.optional(z.array(policyPeerSchema)),
+          ports: z.optional(z.array(policyPortSchema)),
+        }),
+      ),
+    ),
+    egress: z.optional(
+      z.array(
+        z.object({ to: z.optional(z.array(policyPeerSchema)), ports: z.optional(z.array(policyPortSchema)) }),
+      ),
+    ),
   }),
 });
 export type NetworkPolicy = z.infer<typeof networkPolicySchema>;
 
 export const eventSchema = z.object({
-  type: z.string().optional(),
-  reason: z.string().optional(),
-  message: z.string().optional(),
-  count: z.number().nullish(),
-  lastTimestamp: z.string().nullish(),
-  involvedObject: z
-    .object({
-      kind: z.string().optional(),
-      namespace: z.string().optional(),
-      name: z.string().optional(),
-      fieldPath: z.string().optional(),
-    })
-    .optional(),
+  type: z.optional(z.string()),
+  reason: z.optional(z.string()),
+  message: z.optional(z.string()),
+  count: z.nullish(z.number()),
+  lastTimestamp: z.nullish(z.string()),
+  involvedObject: z.optional(
+    z.object({
+      kind: z.optional(z.string()),
+      namespace: z.optional(z.string()),
+      name: z.optional(z.string()),
+      fieldPath: z.optional(z.string()),
+    }),
+  ),
 });
 export type Event = z.infer<typeof eventSchema>;

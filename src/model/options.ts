@@ -1,5 +1,6 @@
 /** What a check is told to do, and what it tells while it works. Types only; src/cli makes them from argv. */
 
+import type { SuiteWord } from '../../probes/words.ts';
 import type { Case } from './case.ts';
 
 /** kubectl's connection flags, with kubectl's meaning; undefined: not given on the command line. */
@@ -65,6 +66,11 @@ export interface CheckOptions {
   /** Milliseconds for the whole run, from argv to verdict. */
   readonly timeoutMs: number;
   readonly internet: InternetTargets;
+  /** Undefined: all that is planned. */
+  readonly only?: readonly SuiteWord[] | undefined;
+  readonly skip?: readonly SuiteWord[] | undefined;
+  /** Whole seconds that a probe's tool waits for one answer; undefined: each probe's own. */
+  readonly probePatienceSeconds?: number | undefined;
   readonly dryRun: DryRun;
 }
 

@@ -1,5 +1,5 @@
 /** What a probe is: a question, the command that asks it inside the pod, and the parser of what the tool printed. */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Layer } from './layer.ts';
 
 /** What the runner brought back of one ask, not yet read by anybody. */
@@ -51,11 +51,14 @@ export interface Probe<Id extends string, Question, Outcome extends { readonly k
   /** One line for docs and `--dry-run`. */
   readonly summary: string;
   /** The question's shape; what a saved case holds is checked against it. */
-  readonly question: z.ZodType<Question>;
-  /** The argv to run in the debug container. Data stand in arguments of their own, never inside a script. */
-  readonly command: (question: Question) => readonly string[];
+  readonly question: z.ZodMiniType<Question>;
+  /**
+   * The argv to run in the debug container. Data stand in arguments of their own, never inside a script. `patienceSeconds`: how long
+   * the tool waits for one answer, a whole number from 1; undefined: its usual.
+   */
+  readonly command: (question: Question, patienceSeconds?: number) => readonly string[];
   /** Seconds after which the runner ends the tool. The tool's own limits are shorter, so that it can say what it saw. */
-  readonly timeLimitSeconds: (question: Question) => number;
+  readonly timeLimitSeconds: (question: Question, patienceSeconds?: number) => number;
   /** Milliseconds that it takes where all is well. What takes longest is started first. 0 where it does not say. */
   readonly usualMs?: number;
   /** Pure and total: whatever the bytes, it returns. Output that it does not understand is `unreadable`. */
@@ -72,7 +75,7 @@ export interface Order {
 export interface DefinedProbe<Id extends string, Question, Outcome extends { readonly kind: string }>
   extends Probe<Id, Question, Outcome> {
   /** For a list of many probes' questions, as in a plan or a saved case: both throw where it is not one that this probe takes. */
-  readonly order: (question: unknown) => Order;
+  readonly order: (question: unknown, patienceSeconds?: number) => Order;
   readonly answer: (output: ToolOutput, question: unknown) => Outcome | Unreadable | DidNotRun;
 }
 
@@ -80,11 +83,11 @@ export const defineProbe = <Id extends string, Question, Outcome extends { reado
   probe: Probe<Id, Question, Outcome>,
 ): DefinedProbe<Id, Question, Outcome> => ({
   ...probe,
-  order: (question) => {
+  order: (question, patienceSeconds) => {
     const read = probe.question.parse(question);
     return {
-      argv: probe.command(read),
-      limitSeconds: probe.timeLimitSeconds(read),
+      argv: probe.command(read, patienceSeconds),
+      limitSeconds: probe.timeLimitSeconds(read, patienceSeconds),
       usualMs: probe.usualMs ?? 0,
     };
   },
@@ -103,13 +106,20 @@ export interface Ask<Id extends string = string, Question = unknown> {
 /** What the answer is wanted for. Rules select observations by it. */
 export const PURPOSES = [
   'interface',
+  'listeners',
+  'tools',
+  'gateway',
   'resolver-config',
   'nameserver',
+  'nameserver-lookup',
   'cluster-name',
   'external-name',
+  'reverse-name',
   'kubernetes-api',
   'node',
   'internet',
+  'path-mtu',
+  'app-proxy',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

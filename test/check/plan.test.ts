@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { suite } from '../../probes/index.ts';
 import { podSchema, serviceSchema } from '../../src/model/kubernetes.ts';
-import { plan } from '../../src/plan.ts';
+import { plan } from '../../src/plan/index.ts';
 
 const pod = (...ips: string[]) =>
   ({
@@ -31,21 +31,32 @@ test('the default plan of an IPv4 pod', () => {
   expect(text(plan({ pod: pod('10.244.0.5'), apiService, dnsService }, 'default'))).toEqual([
     'interface: interface/addresses',
     'interface: interface/routes',
+    'interface: interface/neighbours',
     'resolver-config: resolv-conf',
+    'listeners: listeners/ss',
+    'listeners: listeners/proc',
+    'tools: tool-versions',
+    'gateway: gateway',
     'cluster-name: dns-lookup/kubernetes.default.svc.cluster.local.',
     'cluster-name: dns-lookup/kubernetes.default.svc',
     'nameserver: tcp-connect/nameserver/10.96.0.10',
+    'nameserver-lookup: dns-lookup/10.96.0.10/udp',
+    'nameserver-lookup: dns-lookup/10.96.0.10/tcp',
+    'nameserver-lookup: dns-query/10.96.0.10',
+    'reverse-name: dns-lookup/reverse/10.96.0.1',
     'kubernetes-api: tcp-connect/kubernetes-api',
     'kubernetes-api: http-get/kubernetes-api',
     'node: icmp-echo/node',
     'external-name: dns-lookup/example.com.',
     'external-name: dns-lookup/aliyun.com.',
+    'external-name: dns-lookup/example.com',
     'internet: tcp-connect/1.1.1.1:443',
     'internet: tcp-connect/8.8.8.8:443',
     'internet: tcp-connect/223.5.5.5:443',
     'internet: http-get/https://example.com/',
     'internet: http-get/https://aliyun.com/',
     'internet: icmp-echo/1.1.1.1',
+    'path-mtu: path-mtu/1.1.1.1',
   ]);
 });
 
@@ -126,4 +137,50 @@ test('every question passes its own probe, every id is unique, and no argument c
     const probe = suite.find(({ id }) => id === ask.probe);
     expect(probe?.question.safeParse(ask.question).success).toBe(true);
   }
+});
+
+describe('--only and --skip', () => {
+  const all = plan({ pod: pod('10.244.0.5'), apiService, dnsService }, 'default');
+  const ids = (selection: Parameters<typeof plan>[2]) =>
+    plan({ pod: pod('10.244.0.5'), apiService, dnsService }, 'default', selection).map(({ id }) => id);
+  test('a probe', () => {
+    expect(ids({ only: ['icmp-echo'] })).toEqual(['icmp-echo/node', 'icmp-echo/1.1.1.1']);
+    expect(ids({ skip: ['icmp-echo'] })).toHaveLength(all.length - 2);
+  });
+  test('what is asked about: nothing outside is left of the internet', () => {
+    const text = ids({ skip: ['internet'] }).join(' ');
+    expect(text).not.toMatch(/example|aliyun|1\.1\.1\.1|8\.8\.8\.8/);
+  });
+  test('both: skip wins', () =>
+    expect(ids({ only: ['kubernetes-api'], skip: ['http-get'] })).toEqual(['tcp-connect/kubernetes-api']));
+  test('a word that covers two purposes', () => expect(ids({ only: ['nameserver'] })).toHaveLength(4));
+});
+
+describe('the proxy of the app', () => {
+  const withEnv = (env: readonly { readonly name: string; readonly value: string }[]) =>
+    ({
+      state: 'known',
+      value: podSchema.parse({
+        metadata: { name: 'p' },
+        spec: { containers: [{ name: 'app', env }] },
+        status: { podIP: '10.244.0.5' },
+      }),
+    }) as const;
+  const asked = (targets: Parameters<typeof plan>[1], ...env: { name: string; value: string }[]) =>
+    plan({ pod: withEnv(env), apiService, dnsService }, targets).flatMap((ask) =>
+      ask.probe === 'http-get' && ask.question.proxy !== undefined ? [ask.question] : [],
+    );
+  const proxy = { name: 'HTTPS_PROXY', value: 'http://proxy.shop:3128' };
+
+  test('is asked for the first name outside', () =>
+    expect(asked('default', proxy)).toEqual([
+      { url: 'https://example.com/', proxy: 'http://proxy.shop:3128', insecure: true },
+    ]));
+  test('or for the URL that was named', () =>
+    expect(asked(['https://corp.test/x'], proxy).map(({ url }) => url)).toEqual(['https://corp.test/x']));
+  test('is not asked where nothing outside is, where an exception covers it, or where it wants a user', () => {
+    expect(asked('none', proxy)).toEqual([]);
+    expect(asked('default', proxy, { name: 'NO_PROXY', value: 'example.com' })).toEqual([]);
+    expect(asked('default', { name: 'HTTPS_PROXY', value: 'http://me:secret@proxy:3128' })).toEqual([]);
+  });
 });

@@ -123,6 +123,20 @@ describe('flags', () => {
     });
   });
 
+  test('--only and --skip take lists, and may be repeated', () => {
+    expect(checked('web-0', '--only', 'dns-lookup,internet', '--only=gateway').check).toMatchObject({
+      only: ['dns-lookup', 'internet', 'gateway'],
+      skip: undefined,
+    });
+    expect(checked('web-0', '--skip=internet').check).toMatchObject({ only: undefined, skip: ['internet'] });
+  });
+
+  test('--probe-timeout: whole seconds, as the tools take them', () => {
+    expect(checked('web-0').check.probePatienceSeconds).toBeUndefined();
+    expect(checked('web-0', '--probe-timeout', '1500ms').check.probePatienceSeconds).toBe(2);
+    expect(checked('web-0', '--probe-timeout', '30').check.probePatienceSeconds).toBe(30);
+  });
+
   test('whatever the words, it is a command or a UserError of status 2 that says what to type', () => {
     const word = fc.oneof(
       fc.string({ maxLength: 12 }),

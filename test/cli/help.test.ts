@@ -3,7 +3,7 @@ import { parseArgs } from '../../src/cli/args.ts';
 import { FLAGS, type Flag } from '../../src/cli/flags.ts';
 import { helpText } from '../../src/cli/help.ts';
 import { quickAnswer } from '../../src/cli/quick.ts';
-import { INTERNET_ADDRESSES, INTERNET_NAMES } from '../../src/plan.ts';
+import { INTERNET_ADDRESSES, INTERNET_NAMES } from '../../src/plan/index.ts';
 import { golden } from '../report/goldens.ts';
 import { netcheck } from './in-process.ts';
 
@@ -14,6 +14,9 @@ const SAMPLE_VALUES: Readonly<Record<string, string>> = {
   timeout: '10s',
   'request-timeout': '10s',
   internet: 'example.com',
+  only: 'dns-lookup',
+  skip: 'internet',
+  'probe-timeout': '5s',
 };
 const use = (flag: Flag): readonly string[] => {
   if (flag.takes === 'switch' || flag.takes === 'count') return [`--${flag.name}`];

@@ -34,15 +34,17 @@ export type Fixture = z.infer<typeof fixtureSchema>;
 export interface AnyProbe {
   readonly id: string;
   readonly tool: string;
-  readonly question: z.ZodType;
+  readonly summary: string;
+  readonly question: (typeof suite)[number]['question'];
   readonly command: (question: unknown) => readonly string[];
   readonly timeLimitSeconds: (question: unknown) => number;
   readonly parse: (output: ToolOutput, question: unknown) => { readonly kind: string };
 }
 
-export const probes: readonly AnyProbe[] = suite.map(({ id, tool, question, order, answer }) => ({
+export const probes: readonly AnyProbe[] = suite.map(({ id, tool, summary, question, order, answer }) => ({
   id,
   tool,
+  summary,
   question,
   command: (asked) => order(asked).argv,
   timeLimitSeconds: (asked) => order(asked).limitSeconds,

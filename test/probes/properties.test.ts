@@ -7,7 +7,19 @@ import { fixturesOf, outputOf, probes } from './fixture.ts';
 /** Kinds that say that nothing was learnt. */
 const UNSURE = ['unreadable', 'did-not-run'];
 /** Kinds that say that all is well: what must never come of output that is not whole. */
-const SUCCESS = ['answered', 'open', 'responded', 'replied', 'addresses', 'routes', 'resolv-conf'];
+const SUCCESS = [
+  'answered',
+  'open',
+  'responded',
+  'replied',
+  'response',
+  'addresses',
+  'routes',
+  'resolv-conf',
+  'neighbours',
+  'listeners',
+  'tool-versions',
+];
 const exitCode = fc.oneof(
   fc.constantFrom(0, 1, 2, 6, 7, 28, 35, 52, 56, 60, 124, 126, 127, 137),
   fc.integer({ min: 0, max: 255 }),

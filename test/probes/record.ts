@@ -32,6 +32,7 @@ const record = async (world: World, scenario: Scenario, flavour: string): Promis
   const { probe, name, question, truth, resolvConf } = scenario;
   const command = probeOf(probe).command(question);
   const argv = flavour === 'busybox' ? ['busybox', ...command] : command;
+  if (scenario.beforeWorld !== undefined) await world.shell('world', scenario.beforeWorld);
   if (scenario.before !== undefined) await world.shell('pod', scenario.before);
   try {
     const ran = await world.inPod(argv, {
@@ -53,6 +54,7 @@ const record = async (world: World, scenario: Scenario, flavour: string): Promis
     });
   } finally {
     if (scenario.after !== undefined) await world.shell('pod', scenario.after);
+    if (scenario.afterWorld !== undefined) await world.shell('world', scenario.afterWorld);
   }
 };
 

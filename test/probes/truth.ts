@@ -1,5 +1,7 @@
 /** Holds an outcome against what was really the case: so that no wrong expectation can be pasted into a fixture. */
 import type { Fixture } from './fixture.ts';
+import { pathsTruth } from './truth-paths.ts';
+import { readersTruth } from './truth-readers.ts';
 
 export const JUDGEMENTS = ['right', 'not-run', 'unreadable', 'wrong'] as const;
 export type Judgement = (typeof JUDGEMENTS)[number];
@@ -33,8 +35,15 @@ const answered: Holds = (outcome, truth) =>
   listOf(truth.a).every((address) => addressesOf(outcome).includes(address)) &&
   same(addressesOf(outcome).length, truth.n) &&
   same(outcome.partial, truth.partial) &&
+  (truth.whole !== true || outcome.partial === undefined) &&
   same(outcome.answeredName, truth.name) &&
   (truth.degraded !== true || listOf(outcome.failedServers).length > 0);
+
+/** Tools that give up in the same words whatever happened: the outcome says so. */
+const orUnexplained =
+  (kind: string): Holds =>
+  (outcome) =>
+    outcome.kind === kind || (outcome.kind === 'timed-out' && outcome.unexplained === true);
 
 const unreachable: Holds = (outcome, truth) =>
   outcome.kind === 'unreachable' && same(outcome.which, truth.which);
@@ -82,8 +91,26 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
       listOf(outcome.pointers).length > 0 &&
       (truth.degraded !== true || listOf(outcome.failedServers).length > 0),
     timeout: is('timed-out'),
-    conn_refused: is('connection-refused'),
-    unreachable: is('unreachable'),
+    conn_refused: orUnexplained('connection-refused'),
+    unreachable: orUnexplained('unreachable'),
+    // The kernel keeps "no route" of a router from a UDP socket that does not ask for it, as BIND 9.18's.
+    unreachable_or_timeout: is('unreachable', 'timed-out'),
+  },
+  'dns-query': {
+    response: (outcome, truth) =>
+      outcome.kind === 'response' &&
+      same(
+        listOf(outcome.answers)
+          .map((answer) => fieldOf(answer, 'data'))
+          .join('\n'),
+        truth.data === undefined ? undefined : listOf(truth.data).join('\n'),
+      ) &&
+      same(listOf(outcome.answers).length, truth.n) &&
+      (truth.retried !== true || listOf(outcome.failedTries).length > 0) &&
+      (truth.slow !== true || numberOf(outcome.queryMs) > 1000),
+    'connection-refused': orUnexplained('connection-refused'),
+    unreachable: orUnexplained('unreachable'),
+    unreachable_or_timeout: is('unreachable', 'timed-out'),
   },
   'tcp-connect': {
     open: is('open'),
@@ -93,6 +120,8 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
     unreachable,
     permission: is('not-permitted'),
     dns: is('name-failure'),
+    unreachable_or_timeout: is('unreachable', 'timed-out'),
+    open_or_reset: is('open', 'reset'),
   },
   'http-get': {
     http: responded,
@@ -106,35 +135,14 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
     empty: is('empty'),
     protocol: is('not-http'),
     partial: is('partial'),
+    proxy: is('proxy-failed'),
     dns: (outcome) =>
       outcome.kind === 'name-failure' || (outcome.kind === 'timed-out' && outcome.phase === 'name'),
     tls: (outcome, truth) =>
       outcome.kind === 'tls-failed' && (WHY[String(truth.why)] ?? []).includes(String(outcome.why)),
   },
-  'icmp-echo': {
-    ok: (outcome) => outcome.kind === 'replied' && outcome.received === outcome.sent,
-    ok_or_permission: is('replied', 'not-permitted'),
-    some_loss: (outcome) => outcome.kind === 'replied' && numberOf(outcome.received) < numberOf(outcome.sent),
-    loss: is('no-reply'),
-    // BusyBox's ping sees nothing but the silence; with a short wait, neither does any other of a host that is down.
-    host_unreachable: (outcome, truth) => unreachable(outcome, truth) || outcome.kind === 'no-reply',
-    unreachable: (outcome, truth) =>
-      unreachable(outcome, truth) || (truth.loss === 100 && outcome.kind === 'no-reply'),
-    dns: is('name-failure'),
-    mtu: (outcome, truth) =>
-      outcome.kind === 'too-big' && (outcome.mtu === undefined || same(outcome.mtu, truth.mtu)),
-    permission: is('not-permitted'),
-  },
-  interface: {
-    addresses: (outcome, truth) =>
-      outcome.kind === 'addresses' && same(addressesOf(outcome).join(' '), truth.addresses),
-    routes: (outcome, truth) =>
-      outcome.kind === 'routes' && same(listOf(outcome.defaults).length, truth.defaults),
-  },
-  'resolv-conf': {
-    'resolv-conf': (outcome, truth) =>
-      outcome.kind === 'resolv-conf' && same(listOf(outcome.nameservers).join(' '), truth.nameservers),
-  },
+  ...pathsTruth,
+  ...readersTruth,
 };
 
 /** Fields that the outcome must have, word for word: `has: {families: …}`. A field that is undefined in a truth must be missing. */
@@ -143,18 +151,36 @@ const hasFields: Holds = (outcome, { has }) =>
   has === null ||
   Object.entries(has).every(([field, value]) => JSON.stringify(outcome[field]) === JSON.stringify(value));
 
-/** What BusyBox's tools cannot tell, however they are read: which nameserver failed before; whether others may ping. */
-const asBusyboxSees = (probe: string, { degraded: _, ...truth }: Truth): Truth =>
-  probe === 'icmp-echo' && truth.k === 'ok' ? { k: 'ok_or_permission' } : { ...truth, k: truth.k };
+/** Facts of TLS that the outcome must have, among others: `tls_facts: {protocol: TLSv1.2}`. */
+const hasTlsFacts: Holds = ({ tls }, { tls_facts: facts }) =>
+  typeof facts !== 'object' ||
+  facts === null ||
+  Object.entries(facts).every(
+    ([field, value]) => JSON.stringify(fieldOf(tls, field)) === JSON.stringify(value),
+  );
+
+/** What some tools cannot tell, however they are read. BusyBox: which nameserver failed before; whether others may ping; ICMP errors. */
+const asToolSees = (probe: string, flavour: string, truth: Truth): Truth => {
+  const { degraded: _, has: __, errors: ___, retried: ____, ...rest } = truth;
+  if (flavour === 'busybox')
+    return probe === 'icmp-echo' && truth.k === 'ok' ? { k: 'ok_or_permission' } : { ...rest, k: truth.k };
+  // BIND 9.16: which nameserver failed before, and that one does no recursion.
+  return flavour === 'bullseye' &&
+    (truth.degraded === true || truth.retried === true || fieldOf(truth.has, 'recursionUnavailable') === true)
+    ? { ...rest, k: truth.k }
+    : truth;
+};
 
 /** `noise`: text that must not be understood. `not-run`: the tool gave no answer, and the outcome says so. */
 export const judge = (probe: string, flavour: string, really: Truth, outcome: Outcome): Judgement => {
-  const truth = flavour === 'busybox' ? asBusyboxSees(probe, really) : really;
+  const truth = asToolSees(probe, flavour, really);
   // The tool kept back what it heard, and that is all that there is to say.
   if (outcome.kind === 'did-not-run') return truth.k === 'not_told' ? 'right' : 'not-run';
   if (truth.k === 'noise') return outcome.kind === 'unreadable' ? 'right' : 'wrong';
   if (outcome.kind === 'unreadable') return 'unreadable';
   // A word that the table does not have is the kind of outcome itself.
   const holds = TABLE[probe]?.[truth.k] ?? is(truth.k);
-  return holds(outcome, truth) && hasFields(outcome, truth) ? 'right' : 'wrong';
+  return holds(outcome, truth) && hasFields(outcome, truth) && hasTlsFacts(outcome, truth)
+    ? 'right'
+    : 'wrong';
 };

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createCertificateAuthority } from '../sandbox/api/certificates.ts';
 import { createStore } from '../sandbox/api/store.ts';
 import type { KubeObject, Store } from '../sandbox/contract.ts';
-import { INTERNET_ADDRESSES, INTERNET_NAMES, NODE_NAME } from '../sandbox/node/addresses.ts';
+import { type Families, IPV4_ONLY } from '../sandbox/families.ts';
+import { internetOf, NODE_NAME } from '../sandbox/node/addresses.ts';
 import { type SandboxNode, startSandboxNode } from '../sandbox/node/node.ts';
 
 export interface BareNode {
@@ -33,7 +34,7 @@ export const COREFILE = `.:53 {
 }
 `;
 
-export const startBareNode = async (): Promise<BareNode> => {
+export const startBareNode = async (families: Families = IPV4_ONLY): Promise<BareNode> => {
   const store = createStore();
   const authority = createCertificateAuthority();
   store.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name: NODE_NAME } });
@@ -47,9 +48,11 @@ export const startBareNode = async (): Promise<BareNode> => {
     data: { Corefile: COREFILE },
   });
   const runFolder = mkdtempSync(join(tmpdir(), 'netcheck-sandbox-'));
-  const server = authority.issueServer([...Object.keys(INTERNET_NAMES), ...INTERNET_ADDRESSES]);
+  const { names, addresses } = internetOf(families);
+  const server = authority.issueServer([...Object.keys(names), ...addresses]);
   const node = await startSandboxNode({
     store,
+    families,
     runFolder,
     apiSocket: join(runFolder, 'api.sock'),
     internet: { server, authority: authority.certificate },

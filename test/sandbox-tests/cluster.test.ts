@@ -1,6 +1,5 @@
 /** The whole cluster: what others build on, and that nothing of it stays behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,20 +8,7 @@ import { type SandboxCluster, startCluster } from '../sandbox/cluster.ts';
 import type { KubeObject } from '../sandbox/contract.ts';
 import { baseObjects } from '../sandbox/scenario.ts';
 import { eventually, STRICT } from './bare-node.ts';
-
-const run = async (command: string, args: readonly string[], kubeconfig: string) => {
-  const child = spawn(command, args, { env: { ...process.env, KUBECONFIG: kubeconfig } });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const [exitCode] = await once(child, 'close');
-  return { exitCode, stdout, stderr };
-};
+import { QUICK, run, sayInPod } from './in-cluster.ts';
 
 describe('a cluster used over several scenarios', () => {
   let cluster: SandboxCluster;
@@ -31,37 +17,7 @@ describe('a cluster used over several scenarios', () => {
   }, 60_000);
   afterAll(() => cluster?.stop(), 30_000);
 
-  /** Many containers follow each other here, and the wait of a busy pod is not what is tested. */
-  const QUICK = { 'sandbox.netcheck/timing': 'quick' };
-  let injected = 0;
-  const sayInClient = async (script: string): Promise<string> => {
-    injected += 1;
-    const name = `say-${injected}`;
-    cluster.store.update('pods', 'shop', 'client', (pod) => ({
-      ...pod,
-      metadata: { ...pod.metadata, annotations: { ...QUICK, ...pod.metadata.annotations } },
-      spec: {
-        ...pod.spec,
-        ephemeralContainers: [
-          ...(pod.spec.ephemeralContainers ?? []),
-          {
-            name,
-            image: 'docker.io/nicolaka/netshoot:v0.16',
-            command: ['sh', '-c', `{ ${script}\n} 2>&1`],
-            securityContext: STRICT,
-            terminationMessagePath: '/dev/termination-log',
-          },
-        ],
-      },
-    }));
-    const ended = () =>
-      cluster.store
-        .get('pods', 'shop', 'client')
-        ?.status.ephemeralContainerStatuses?.find((status: { name: string }) => status.name === name)?.state
-        .terminated;
-    await eventually(`the end of ${name}`, ended);
-    return (await run('kubectl', ['-n', 'shop', 'logs', 'client', '-c', name], cluster.kubeconfig)).stdout;
-  };
+  const sayInClient = (script: string) => sayInPod(cluster, 'client', script);
 
   test('apply returns when pods run and Services answer', async () => {
     await cluster.apply(baseObjects());
@@ -181,8 +137,9 @@ describe('nothing is left behind', () => {
 
   const startMain = async (
     prefix: readonly string[],
+    families: string,
   ): Promise<{ child: ChildProcess; runFolder: string }> => {
-    const [command = '', ...args] = [...prefix, process.execPath, MAIN];
+    const [command = '', ...args] = [...prefix, process.execPath, MAIN, families];
     const child = spawn(command, args, { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (chunk) => {
@@ -222,10 +179,11 @@ describe('nothing is left behind', () => {
 
   const everything = async (
     way: readonly string[],
+    families: string,
     signal: 'SIGKILL' | 'SIGTERM',
     meanwhile: (runFolder: string) => Promise<void>,
   ) => {
-    const { child, runFolder } = await startMain(way);
+    const { child, runFolder } = await startMain(way, families);
     await meanwhile(runFolder);
     const processes = processesOf(runFolder);
     const own = readlinkSync('/proc/self/ns/net');
@@ -243,16 +201,19 @@ describe('nothing is left behind', () => {
 
   test.each(['SIGTERM', 'SIGKILL'] as const)(
     'after %s',
-    (signal) => everything([], signal, async () => undefined),
+    (signal) => everything([], 'ipv4', signal, async () => undefined),
     60_000,
   );
 
-  test(
-    'without rights, where the real tools see the same',
-    () =>
-      everything(root ? UNPRIVILEGED : [], 'SIGKILL', async (runFolder) => {
-        const script =
-          'id -u; nslookup web; curl -sS http://web https://example.com; ping -c1 -W2 1.1.1.1; grep CapEff /proc/self/status';
+  test.each([
+    ['ipv4', '1.1.1.1'],
+    ['ipv6', '2606:4700:4700::1111'],
+    ['ipv4,ipv6', '2606:4700:4700::1111'],
+  ])(
+    'without rights, where the real tools see the same: %s',
+    (families, outside) =>
+      everything(root ? UNPRIVILEGED : [], families, 'SIGKILL', async (runFolder) => {
+        const script = `id -u; nslookup web; curl -sS http://web https://example.com; ping -c1 -W2 ${outside}; grep CapEff /proc/self/status`;
         const debug = {
           name: 'debug',
           image: 'docker.io/nicolaka/netshoot:v0.16',

@@ -1,5 +1,6 @@
 /** Pods that go well and pods that do not: phases, conditions, container states and events as a kubelet tells them. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { plansOf } from '../sandbox/node/addresses.ts';
 import { pull } from '../sandbox/node/images.ts';
 import { hosts, resolvConf } from '../sandbox/node/pod-files.ts';
 import {
@@ -221,6 +222,8 @@ describe('images', () => {
 });
 
 describe('files of a pod', () => {
+  const ipv4 = plansOf(['ipv4']);
+  const ipv6 = plansOf(['ipv6']);
   const pod = (spec: object) => ({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -234,21 +237,40 @@ describe('files of a pod', () => {
       searches: ['corp.example'],
       options: [{ name: 'ndots', value: '2' }, { name: 'edns0' }],
     };
-    expect(resolvConf(pod({ dnsPolicy: 'ClusterFirst', dnsConfig: config }))).toBe(
+    expect(resolvConf(pod({ dnsPolicy: 'ClusterFirst', dnsConfig: config }), ipv4)).toBe(
       'search shop.svc.cluster.local svc.cluster.local cluster.local corp.example\nnameserver 10.96.0.10\nnameserver 9.9.9.9\noptions ndots:2 edns0\n',
     );
-    expect(resolvConf(pod({ dnsPolicy: 'Default' }))).toBe('nameserver 203.0.113.53\n');
-    expect(resolvConf(pod({ dnsPolicy: 'None', dnsConfig: config }))).toBe(
+    expect(resolvConf(pod({ dnsPolicy: 'Default' }), ipv4)).toBe('nameserver 203.0.113.53\n');
+    expect(resolvConf(pod({ dnsPolicy: 'None', dnsConfig: config }), ipv4)).toBe(
       'search corp.example\nnameserver 9.9.9.9\noptions ndots:2 edns0\n',
     );
-    expect(resolvConf(pod({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }))).toContain(
+    expect(resolvConf(pod({ hostNetwork: true, dnsPolicy: 'ClusterFirst' }), ipv4)).toBe(
+      'nameserver 203.0.113.53\n',
+    );
+    expect(resolvConf(pod({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }), ipv4)).toContain(
       'nameserver 10.96.0.10',
     );
   });
 
-  test('hosts with aliases', () => {
-    expect(
-      hosts(pod({ hostAliases: [{ ip: '10.0.0.1', hostnames: ['db', 'db.corp'] }] }), '10.244.0.9'),
-    ).toContain('10.244.0.9\tp\n10.0.0.1\tdb\tdb.corp\n');
+  test("the cluster's first family serves the names", () => {
+    expect(resolvConf(pod({}), ipv6)).toContain('\nnameserver fd00:10:96::a\n');
+    expect(resolvConf(pod({ dnsPolicy: 'Default' }), ipv6)).toBe('nameserver 2001:db8:113::53\n');
+    expect(resolvConf(pod({}), plansOf(['ipv6', 'ipv4']))).toBe(resolvConf(pod({}), ipv6));
+  });
+
+  test('hosts with every address of the pod, its subdomain, and aliases', () => {
+    const aliased = pod({ hostAliases: [{ ip: '10.0.0.1', hostnames: ['db', 'db.corp'] }] });
+    expect(hosts(aliased, ['10.244.0.9', 'fd00:10:244::9'])).toMatch(
+      /^# Kubernetes-managed hosts file\.\n[\s\S]*\n10\.244\.0\.9\tp\nfd00:10:244::9\tp\n\n# Entries added by HostAliases\.\n10\.0\.0\.1\tdb\tdb\.corp\n$/,
+    );
+    expect(hosts(pod({ hostname: 'db-0', subdomain: 'db' }), ['10.244.0.9'])).toContain(
+      '10.244.0.9\tdb-0.db.shop.svc.cluster.local\tdb-0\n',
+    );
+  });
+
+  test("hosts and hostname on the node's network are the node's", () => {
+    expect(hosts(pod({ hostNetwork: true }), ['192.168.240.10'])).toMatch(
+      /^# Kubernetes-managed hosts file \(host network\)\.\n[\s\S]*192\.168\.240\.10\tnode-1\n$/,
+    );
   });
 });

@@ -6,7 +6,8 @@ import { createCertificateAuthority } from './api/certificates.ts';
 import { type ApiServer, createStore, startApi } from './api/index.ts';
 import type { Cluster, KubeObject } from './contract.ts';
 import { startControllers } from './controllers/index.ts';
-import { API_PORT, INTERNET_ADDRESSES, INTERNET_NAMES, NODE_ADDRESS } from './node/addresses.ts';
+import { type Families, IP_FAMILY, IPV4_ONLY } from './families.ts';
+import { API_PORT, internetOf, plansOf } from './node/addresses.ts';
 import { applyObject } from './node/apply.ts';
 import { startSandboxNode } from './node/node.ts';
 import { settle } from './node/settle.ts';
@@ -15,6 +16,7 @@ import { systemObjects } from './node/system-objects.ts';
 
 /** What tests of the sandbox and of hard cases use beyond the contract. */
 export interface SandboxCluster extends Cluster {
+  readonly families: Families;
   /** Faults of the API server, users, dropped connections. */
   readonly api: ApiServer;
   /** Kills a running container as the kernel does when memory is short. False: no such container is running. */
@@ -26,11 +28,19 @@ export interface SandboxCluster extends Cluster {
 const NAMESPACES_FIRST = (left: KubeObject, right: KubeObject) =>
   Number(right.kind === 'Namespace') - Number(left.kind === 'Namespace');
 
+export interface ClusterOptions {
+  /** IPv4 alone when not given. */
+  readonly families?: Families;
+}
+
 /**
  * Starts a whole cluster, ready for use in about a second. Everything runs in namespaces without an uplink and ends with
- * this process, however that ends. Throws when this machine allows no namespaces, saying what would.
+ * this process, however that ends. Throws when this machine allows no namespaces, or lacks a family, saying what would help.
  */
-export const startCluster = async (): Promise<SandboxCluster> => {
+export const startCluster = async ({
+  families = IPV4_ONLY,
+}: ClusterOptions = {}): Promise<SandboxCluster> => {
+  const plans = plansOf(families);
   const runFolder = mkdtempSync(join(tmpdir(), 'netcheck-sandbox-'));
   const apiSocket = join(runFolder, 'api.sock');
   const store = createStore();
@@ -38,14 +48,22 @@ export const startCluster = async (): Promise<SandboxCluster> => {
   store.watch(({ resource }) => resources.add(resource));
 
   const authority = createCertificateAuthority();
-  const server = authority.issueServer([...Object.keys(INTERNET_NAMES), ...INTERNET_ADDRESSES]);
+  const { names, addresses } = internetOf(families);
+  const server = authority.issueServer([...Object.keys(names), ...addresses]);
   const internet = { server, authority: authority.certificate };
-  const node = await startSandboxNode({ store, runFolder, apiSocket, internet }).catch((error: unknown) => {
-    rmSync(runFolder, { recursive: true, force: true });
-    throw error;
+  const node = await startSandboxNode({ store, families, runFolder, apiSocket, internet }).catch(
+    (error: unknown) => {
+      rmSync(runFolder, { recursive: true, force: true });
+      throw error;
+    },
+  );
+  const api = await startApi({
+    store,
+    kubelet: node.kubelet,
+    socketPath: apiSocket,
+    address: { ip: plans[0].node, port: API_PORT },
+    ipFamilies: families.map((family) => IP_FAMILY[family]),
   });
-  const address = { ip: NODE_ADDRESS, port: API_PORT };
-  const api = await startApi({ store, kubelet: node.kubelet, socketPath: apiSocket, address });
   const controllers = startControllers(store, api.caPem);
 
   const stop = async () => {
@@ -69,10 +87,11 @@ export const startCluster = async (): Promise<SandboxCluster> => {
   };
 
   try {
-    await apply(systemObjects());
+    await apply(systemObjects(plans));
     const snapshot = takeSnapshot(store, () => resources);
     let users = 0;
     return {
+      families,
       server: api.server,
       kubeconfig: writeKubeconfig('admin', api.kubeconfig(api.admin)),
       store,

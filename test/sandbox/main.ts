@@ -1,13 +1,17 @@
-/** `npm run sandbox`: the embedded cluster by hand, with a small shop in it, until Ctrl-C. */
+/** `npm run sandbox [-- ipv6]`: the embedded cluster by hand, with a small shop in it, until Ctrl-C. */
 import { once } from 'node:events';
 import { startCluster } from './cluster.ts';
+import { parseFamilies } from './families.ts';
 import { baseObjects } from './scenario.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const signals = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
 try {
-  const cluster = await startCluster();
+  const asked = process.argv[2] ?? 'ipv4';
+  const families = parseFamilies(asked);
+  if (families === undefined) throw new Error(`"${asked}" is none of ipv4, ipv6, ipv4,ipv6, ipv6,ipv4`);
+  const cluster = await startCluster({ families });
   await cluster.apply(baseObjects());
   say(`A cluster of one node runs at ${cluster.server}. In another terminal:
 

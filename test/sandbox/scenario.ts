@@ -1,81 +1,10 @@
-/**
- * A scenario: objects, real faults, and what netcheck has to say of them, in one YAML file that a person can read.
- * The faults are written by hand; nothing here is derived from the code under test.
- */
-import { readdirSync, readFileSync } from 'node:fs';
+/** Brings a cluster into the state that a scenario describes. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parse, parseAllDocuments } from 'yaml';
-import * as z from 'zod';
 import type { SandboxCluster } from './cluster.ts';
 import type { Cluster, KubeObject } from './contract.ts';
+import { asObject, baseObjects, type Scenario, type Step } from './scenario-file.ts';
 
-const FOLDER = new URL('scenarios/', import.meta.url);
-
-const objectSchema = z.looseObject({
-  apiVersion: z.string(),
-  kind: z.string(),
-  metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }),
-});
-const reference = z.object({ resource: z.string(), namespace: z.string().optional(), name: z.string() });
-
-const stepSchema = z.union([
-  z.strictObject({ apply: z.array(objectSchema) }),
-  z.strictObject({ delete: reference }),
-  /** A JSON merge patch, put straight into the store: status as well as spec. */
-  z.strictObject({ patch: reference.extend({ merge: z.looseObject({}) }) }),
-  /** A shell command as root in a network namespace. */
-  z.strictObject({ network: z.object({ in: z.string(), run: z.string() }) }),
-  /** Waits until the Service has so many ready endpoints. */
-  z.strictObject({ endpoints: z.object({ namespace: z.string(), service: z.string(), ready: z.number() }) }),
-]);
-export type Step = z.infer<typeof stepSchema>;
-
-const code = z.string().regex(/^NC\d{4}$/);
-
-const scenarioSchema = z.strictObject({
-  /** One line: the condition. */
-  title: z.string(),
-  /** What makes it so, and what it must not be taken for. */
-  about: z.string(),
-  namespace: z.string().default('shop'),
-  target: z.string(),
-  /** Further arguments of the command line. */
-  args: z.array(z.string()).default([]),
-  /** Runs as a user with exactly these rights, as Role rules in the namespace. */
-  rights: z.array(z.looseObject({})).optional(),
-  steps: z.array(stepSchema).default([]),
-  expect: z.strictObject({
-    status: z.enum(['healthy', 'broken', 'inconclusive']),
-    exit: z.number(),
-    /** The named cause and what follows from it, root first; empty for a healthy pod. */
-    chain: z.array(code).default([]),
-    /** Codes that must not stand anywhere in the report. */
-    not: z.array(code).default([]),
-    /** Words that the text report has to contain. */
-    says: z.array(z.string()).default([]),
-  }),
-});
-export type Scenario = z.infer<typeof scenarioSchema> & { readonly name: string };
-
-export const loadScenarios = (): readonly Scenario[] =>
-  readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.yaml') && file !== 'base.yaml')
-    .sort()
-    .map(loadFile);
-
-const loadFile = (file: string): Scenario => {
-  const result = scenarioSchema.safeParse(parse(readFileSync(new URL(file, FOLDER), 'utf8')));
-  if (!result.success) throw new Error(`${file}: ${z.prettifyError(result.error)}`);
-  return { name: file.replace(/\.yaml$/, ''), ...result.data };
-};
-
-/** What every scenario starts from: namespace shop with a client pod and a web Deployment. */
-export const baseObjects = (): readonly KubeObject[] =>
-  parseAllDocuments(readFileSync(new URL('base.yaml', FOLDER), 'utf8')).map((document) =>
-    asObject(objectSchema.parse(document.toJS())),
-  );
-
-const asObject = (object: z.infer<typeof objectSchema>): KubeObject => object as KubeObject; // what objectSchema has checked
+export { baseObjects, loadScenarios, type Scenario } from './scenario-file.ts';
 
 const mergePatch = (onto: unknown, patch: unknown): unknown => {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
@@ -88,12 +17,22 @@ const mergePatch = (onto: unknown, patch: unknown): unknown => {
   return result;
 };
 
+interface Endpoint {
+  readonly addresses: readonly string[];
+  readonly conditions?: { readonly ready?: boolean };
+  readonly targetRef?: { readonly uid: string };
+}
+
+/** A pod that stands in the slices of both families counts once. */
 const readyEndpoints = (cluster: Cluster, namespace: string, service: string): number =>
-  cluster.store
-    .list('endpointslices', namespace)
-    .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === service)
-    .flatMap((slice): { conditions?: { ready?: boolean } }[] => slice.endpoints ?? [])
-    .filter((endpoint) => endpoint.conditions?.ready !== false).length;
+  new Set(
+    cluster.store
+      .list('endpointslices', namespace)
+      .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === service)
+      .flatMap((slice): Endpoint[] => slice.endpoints ?? [])
+      .filter((endpoint) => endpoint.conditions?.ready !== false)
+      .map(({ targetRef, addresses }) => targetRef?.uid ?? addresses.join()),
+  ).size;
 
 const WAIT_MS = 20_000;
 const until = async (what: string, holds: () => boolean): Promise<void> => {
@@ -132,6 +71,9 @@ const take = async (cluster: Cluster, step: Step): Promise<void> => {
 
 /** Brings the cluster into the scenario's state. Returns the kubeconfig to run netcheck with. */
 export const stage = async (cluster: SandboxCluster, scenario: Scenario): Promise<string> => {
+  if (scenario.families.join() !== cluster.families.join()) {
+    throw new Error(`scenario ${scenario.name} needs a cluster of ${scenario.families.join(', ')}`);
+  }
   await cluster.reset();
   await cluster.apply(baseObjects());
   for (const step of scenario.steps) {

@@ -48,7 +48,7 @@ const PURE = [
   'src/diagnosis/rules/a.ts',
   'src/judge.ts',
   'src/model/a.ts',
-  'src/plan.ts',
+  'src/plan/a.ts',
   'src/report/a.ts',
   'probes/a/probe.ts',
 ];

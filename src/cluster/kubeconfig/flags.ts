@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { errorMessage, UserError } from '../../errors.ts';
 import { fileErrorReason } from '../../file-error.ts';
 import type { ConnectionFlags } from '../../model/options.ts';
-import { proxyFor } from '../proxy.ts';
+import { proxyFor } from '../../proxy.ts';
 import type { Chosen } from './choose.ts';
 import type { Environment } from './files.ts';
 import { type Entry, textOf } from './schema.ts';

@@ -1,37 +1,37 @@
 /** A kubeconfig file as far as netcheck reads it, and the errors of what is none. */
 import { parse } from 'yaml';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UserError } from '../../errors.ts';
 
-const text = z.string().nullish();
+const text = z.nullish(z.string());
 const kubeconfigSchema = z.looseObject({
   'current-context': text,
-  contexts: z
-    .array(
+  contexts: z.nullish(
+    z.array(
       z.object({
         name: z.string(),
-        context: z.object({ cluster: text, user: text, namespace: text }).nullish(),
+        context: z.nullish(z.object({ cluster: text, user: text, namespace: text })),
       }),
-    )
-    .nullish(),
-  clusters: z
-    .array(z.looseObject({ name: z.string(), cluster: z.looseObject({ server: text }).nullish() }))
-    .nullish(),
-  users: z
-    .array(
+    ),
+  ),
+  clusters: z.nullish(
+    z.array(z.looseObject({ name: z.string(), cluster: z.nullish(z.looseObject({ server: text })) })),
+  ),
+  users: z.nullish(
+    z.array(
       z.looseObject({
         name: z.string(),
-        user: z
-          .looseObject({
+        user: z.nullish(
+          z.looseObject({
             as: text,
             'as-uid': text,
-            'as-groups': z.array(z.string()).nullish(),
+            'as-groups': z.nullish(z.array(z.string())),
             tokenFile: text,
-          })
-          .nullish(),
+          }),
+        ),
       }),
-    )
-    .nullish(),
+    ),
+  ),
 });
 export type Kubeconfig = z.infer<typeof kubeconfigSchema>;
 

@@ -4,6 +4,7 @@ import { FAMILY_WORDS, familiesWithoutRoute, lacksDefaultRoute, usableAddresses 
 import { whyUnmeasured } from '../observed.ts';
 import { isReady } from '../pods.ts';
 import { listed, unique } from '../wording.ts';
+import { NOT_ASKED } from './not-asked.ts';
 import type { View } from './view.ts';
 
 export const podCheck = ({ evidence: { pod }, entry }: View): Check => {
@@ -33,7 +34,7 @@ export const podCheck = ({ evidence: { pod }, entry }: View): Check => {
 
 /** The first reason why an ask of these brought nothing; `not asked` where there was none. */
 export const unmeasuredDetail = (observations: View['observations']): string =>
-  observations.map(whyUnmeasured).find((why) => why !== undefined) ?? 'not asked';
+  observations.map(whyUnmeasured).find((why) => why !== undefined) ?? NOT_ASKED;
 
 export const addressCheck = ({ links: { addresses }, seen, internet, api }: View): Check => {
   const check = { layer: 'interface', id: 'address' } as const;
@@ -63,7 +64,7 @@ export const defaultRouteCheck = ({ links, seen, internet, api }: View): Check =
   const { routes } = links;
   if (routes === undefined || missing === undefined) {
     const asked = seen.interface.filter(
-      ({ question }) => routes === undefined || question.read === 'addresses',
+      ({ question }) => question.read === 'addresses' || (routes === undefined && question.read === 'routes'),
     );
     return { ...check, state: 'unknown', detail: unmeasuredDetail(asked) };
   }

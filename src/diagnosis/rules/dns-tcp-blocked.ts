@@ -4,7 +4,9 @@ import { readNames } from '../names.ts';
 import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
 import { measured, ofPurpose } from '../observed.ts';
 import { policyDoubt } from '../policy/egress.ts';
-import { kubectl, listed } from '../wording.ts';
+import { kubectl, listed, unique } from '../wording.ts';
+
+const NO_ANSWER: readonly string[] = ['timed-out', 'connection-refused', 'unreachable'];
 
 /** A warning: names resolve, until an answer is too large for UDP. */
 export default defineRule({
@@ -19,25 +21,38 @@ export default defineRule({
   evaluate: ({ target, maybe, observations }) => {
     const { cluster, external } = readNames(observations, maybe);
     if (cluster.state !== 'ok' && external.state !== 'ok') return [];
-    const answering = observations['dns-lookup'].flatMap(({ outcome }) =>
-      'server' in outcome && outcome.server !== undefined ? [outcome.server] : [],
+    const lookups = observations['dns-lookup'];
+    const answering = lookups.flatMap(({ question, outcome }) =>
+      question.transport !== 'tcp' && 'server' in outcome && outcome.server !== undefined
+        ? [outcome.server]
+        : [],
     );
-    const blocked = ofPurpose(observations['tcp-connect'], 'nameserver').filter(({ question, outcome }) => {
-      // Of a server that was not asked over UDP (a cache on the node was) nothing is known.
-      if (!answering.includes(question.host)) return false;
+    // Of a server that was not asked over UDP (a cache on the node was) nothing is known.
+    const overUdp = (server: string) => answering.includes(server);
+    const ports = ofPurpose(observations['tcp-connect'], 'nameserver').flatMap(({ question, outcome }) => {
       const kind = measured(outcome)?.kind;
-      return kind !== undefined && kind !== 'open';
+      return overUdp(question.host) && kind !== undefined && kind !== 'open'
+        ? [{ server: question.host, line: `TCP ${question.host}:53: ${kind}` }]
+        : [];
     });
+    // The port may be open, and the queries go nowhere.
+    const queries = ofPurpose(lookups, 'nameserver-lookup').flatMap(({ question, outcome }) => {
+      const { server, transport } = question;
+      return server !== undefined &&
+        transport === 'tcp' &&
+        overUdp(server) &&
+        NO_ANSWER.includes(outcome.kind)
+        ? [{ server, line: `${question.name} asked of ${server} over TCP: ${outcome.kind}` }]
+        : [];
+    });
+    const blocked = [...ports, ...queries];
     if (blocked.length === 0) return [];
-    const servers = listed(blocked.map(({ question }) => question.host));
+    const servers = listed(unique(blocked.map(({ server }) => server)));
     return [
       {
         confidence: 'certain',
         summary: `${servers} answers DNS over UDP, but not over TCP: answers that are too large for UDP will fail`,
-        evidence: [
-          ...blocked.map(({ question, outcome }) => `TCP ${question.host}:53: ${outcome.kind}`),
-          ...policyDoubt(maybe).lines,
-        ],
+        evidence: [...blocked.map(({ line }) => line), ...policyDoubt(maybe).lines],
         next: [dnsCommands(maybe.dnsService).service, kubectl(target.namespace, 'get', 'networkpolicies')],
       },
     ];

@@ -1,4 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
+import { ownLookups } from '../answers.ts';
 import { dnsCommands } from '../dns-commands.ts';
 import { measured } from '../observed.ts';
 
@@ -15,7 +16,7 @@ export default defineRule({
   uses: ['dnsService'],
   probes: ['dns-lookup'],
   evaluate: ({ maybe: { dnsService }, observations }) => {
-    const slow = observations['dns-lookup'].filter(({ outcome, durationMs = 0 }) => {
+    const slow = ownLookups(observations['dns-lookup']).filter(({ outcome, durationMs = 0 }) => {
       const seen = measured(outcome);
       return (
         seen?.kind === 'answered' &&

@@ -1,5 +1,6 @@
-import type { FindingDraft } from '../../model/rule.ts';
-import { defineRule } from '../../model/rule.ts';
+import type { InternetMode } from '../../model/case.ts';
+import { defineRule, type FindingDraft, type Seen } from '../../model/rule.ts';
+import { deadFamilyOf, familyOfAddress, ofFamily } from '../families.ts';
 import {
   FAMILY_WORDS,
   type Family,
@@ -8,7 +9,13 @@ import {
   lacksDefaultRoute,
   readLinks,
 } from '../links.ts';
-import { type Attempt, attemptsTo, connectTo, familyOf, type ReachSeen } from '../reach.ts';
+import {
+  attemptsTo,
+  type ConnectResult,
+  connectTo,
+  familyOf,
+  type ReachSeen,
+} from '../reach.ts';
 import { inCommand, kubectl, listed } from '../wording.ts';
 
 const EXPLAINS = [
@@ -16,8 +23,11 @@ const EXPLAINS = [
   'internet-unreachable',
   'one-family-broken',
   'nameserver-silent',
+  'one-nameserver-dead',
   'connection-timed-out',
 ];
+const ROUTE_PROBES = ['interface', 'tcp-connect', 'http-get', 'resolv-conf'] as const;
+type RouteSeen = Seen<(typeof ROUTE_PROBES)[number]>;
 
 const none = ({ routes }: Links, what = 'no default'): string =>
   `ip route shows ${routes?.routes ?? 0} routes, ${what}`;
@@ -42,27 +52,57 @@ const noneAtAll = (links: Links, seen: ReachSeen): readonly FindingDraft[] => {
           : [`it has one for ${listed(others)}, and no ${listed(others)} address to send from`]),
         ...(down.length === 0 ? [] : [`${listed(down)} is down`]),
       ],
+      explains: EXPLAINS,
     },
   ];
 };
 
-/** One family of two has none: an error where something that only this family leads to failed. */
-const noneOf = (family: Family, links: Links, seen: ReachSeen): readonly FindingDraft[] => {
-  const ofFamily = (attempts: readonly Attempt[]) =>
-    attempts.filter(({ observation }) => familyOf(observation) === family);
+/** What of this family alone failed, and so follows from it: ids of findings. */
+const followingFrom = (
+  family: Family,
+  seen: RouteSeen,
+  mode: InternetMode | undefined,
+): readonly string[] => {
   const [outside, cluster] = [connectTo(seen, 'internet'), connectTo(seen, 'kubernetes-api')];
-  if (ofFamily(attemptsTo(seen, 'internet')).some(({ connect }) => connect === 'connected')) return [];
-  const needed = [outside, cluster].some(
-    ({ state, failed }) => state === 'failed' && ofFamily(failed).length > 0,
+  const allOfIt = ({ state, failed }: ConnectResult): boolean => {
+    const addresses = failed.filter(({ observation }) => familyOf(observation) !== undefined);
+    return (
+      state === 'failed' && addresses.length > 0 && ofFamily(addresses, family).length === addresses.length
+    );
+  };
+  const named = mode === 'custom' && outside.connected.length > 0 ? ofFamily(outside.failed, family) : [];
+  return [
+    ...(deadFamilyOf(seen, mode)?.dead === family ? [`one-family-broken/${family}`] : []),
+    ...named.map(({ target }) => `named-target-dead/${target}`),
+    ...(allOfIt(outside)
+      ? ['internet-unreachable', 'host-unreachable/internet', 'connection-timed-out/internet']
+      : []),
+    ...(allOfIt(cluster) ? ['host-unreachable/kubernetes-api', 'connection-timed-out/kubernetes-api'] : []),
+  ];
+};
+
+/** One family of two has none: an error where something that only this family leads to failed. */
+const noneOf = (
+  family: Family,
+  links: Links,
+  seen: RouteSeen,
+  mode: InternetMode | undefined,
+): readonly FindingDraft[] => {
+  if (ofFamily(attemptsTo(seen, 'internet'), family).some(({ connect }) => connect === 'connected')) return [];
+  const following = followingFrom(family, seen, mode);
+  const servers = seen['resolv-conf'].flatMap(({ outcome }) =>
+    outcome.kind === 'resolv-conf' ? outcome.nameservers : [],
   );
+  const namesGoThere = servers.length > 0 && servers.every((server) => familyOfAddress(server) === family);
   const words = FAMILY_WORDS[family];
   return [
     {
       about: family,
       summary: `The pod has an ${words} address and no default route for ${words}`,
-      severity: needed ? 'error' : 'warning',
+      severity: following.length > 0 ? 'error' : 'warning',
       confidence: 'certain',
       evidence: [none(links, `no default for ${words}`)],
+      explains: [...following, ...(namesGoThere ? ['nameserver-silent', 'host-unreachable/nameserver'] : [])],
     },
   ];
 };
@@ -75,16 +115,17 @@ export default defineRule({
   severity: 'error',
   needs: [],
   uses: [],
-  probes: ['interface', 'tcp-connect', 'http-get'],
-  evaluate: ({ target, observations }) => {
+  probes: ROUTE_PROBES,
+  evaluate: ({ target, internetMode, observations }) => {
     const links = readLinks(observations.interface);
     const drafts =
       lacksDefaultRoute(links) === true
         ? noneAtAll(links, observations)
-        : (familiesWithoutRoute(links) ?? []).flatMap((family) => noneOf(family, links, observations));
+        : (familiesWithoutRoute(links) ?? []).flatMap((family) =>
+            noneOf(family, links, observations, internetMode),
+          );
     return drafts.map((draft) => ({
       ...draft,
-      explains: EXPLAINS,
       next: [
         kubectl(target.namespace, 'describe', 'pod', inCommand(target.pod, 'POD')),
         'kubectl get pods -n kube-system -o wide',

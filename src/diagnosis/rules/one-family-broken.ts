@@ -1,43 +1,60 @@
+import type { Evidence } from '../../model/evidence.ts';
 import { defineRule } from '../../model/rule.ts';
-import { FAMILY_WORDS } from '../links.ts';
-import { attemptsTo, familyOf } from '../reach.ts';
-import { listed } from '../wording.ts';
+import { deadFamilyOf, familyOfAddress } from '../families.ts';
+import { FAMILY_WORDS, type Family } from '../links.ts';
+import { haveClusterDns } from '../nameservers.ts';
+import { policyDoubt } from '../policy/egress.ts';
+import { kubectl, listed } from '../wording.ts';
 
-/**
- * Always a warning: the other family works, and most programs fall back to it. Only the default targets are judged together, and
- * they are asked only in families that the pod has; each target that the user named is told by `named-target-dead`.
- */
+/** Names outside are asked of servers outside, by cluster DNS or by the pod: over the same way where they are of the dead family. */
+const namesOver = (
+  dead: Family,
+  servers: readonly string[],
+  dnsService: Evidence['dnsService'],
+): readonly string[] => {
+  if (servers.length === 0 || servers.some((server) => familyOfAddress(server) !== dead)) return [];
+  return haveClusterDns(servers, dnsService) === false
+    ? ['nameserver-silent']
+    : [
+        'upstream-dns-broken',
+        'nameserver-silent/external-name',
+        'name-server-failure/external-name',
+        'name-query-refused/external-name',
+      ];
+};
+
+/** Each target that the user named is told by `named-target-dead`. */
 export default defineRule({
   id: 'one-family-broken',
   code: 'NC6008',
   layer: 'port',
   role: 'symptom',
-  severity: 'warning',
+  severity: 'error',
   needs: [],
-  uses: [],
-  probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ internetMode, observations }) => {
-    const attempts = attemptsTo(observations, 'internet').filter(
-      ({ observation }) => observation.probe === 'tcp-connect',
+  uses: ['pod', 'dnsService', 'networkPolicies'],
+  probes: ['tcp-connect', 'http-get', 'resolv-conf'],
+  evaluate: ({ target, internetMode, maybe, observations }) => {
+    const found = deadFamilyOf(observations, internetMode);
+    if (found === undefined) return [];
+    const { dead, alive, failed } = found;
+    // A policy with a range of one family only (0.0.0.0/0 and no ::/0) does just this.
+    const doubt = policyDoubt(maybe);
+    const servers = observations['resolv-conf'].flatMap(({ outcome }) =>
+      outcome.kind === 'resolv-conf' ? outcome.nameservers : [],
     );
-    const of = (family: 'ipv4' | 'ipv6') =>
-      attempts.filter(({ observation }) => familyOf(observation) === family);
-    const pairs = [['ipv4', 'ipv6'] as const, ['ipv6', 'ipv4'] as const];
-    const works = ({ connect }: (typeof attempts)[number]) => connect === 'connected';
-    if (internetMode === 'custom') return [];
-    return pairs.flatMap(([dead, alive]) => {
-      const failed = of(dead);
-      if (failed.length === 0 || !of(alive).some(works)) return [];
-      if (failed.some((attempt) => works(attempt) || attempt.connect === 'unmeasured')) return [];
-      return [
-        {
-          about: dead,
-          confidence: 'likely',
-          summary: `${FAMILY_WORDS[dead]} does not get out of this pod, ${FAMILY_WORDS[alive]} does: no answer from ${listed(failed.map(({ target }) => target))}`,
-          evidence: failed.map(({ text }) => text),
-          next: ['kubectl get nodes -o wide', "kubectl get nodes -o jsonpath='{.items[*].status.addresses}'"],
-        },
-      ];
-    });
+    return [
+      {
+        about: dead,
+        confidence: doubt.confidence,
+        summary: `${FAMILY_WORDS[dead]} does not get out of this pod, ${FAMILY_WORDS[alive]} does: no answer from ${listed(failed.map(({ target: to }) => to))}`,
+        evidence: [...failed.map(({ text }) => text), ...doubt.lines],
+        explains: namesOver(dead, servers, maybe.dnsService),
+        next: [
+          kubectl(target.namespace, 'get', 'networkpolicies'),
+          'kubectl get nodes -o wide',
+          "kubectl get nodes -o jsonpath='{.items[*].status.addresses}'",
+        ],
+      },
+    ];
   },
 });

@@ -1,4 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
+import { ownLookups } from '../answers.ts';
 import { measured } from '../observed.ts';
 import { hostInCommand, listed, unique } from '../wording.ts';
 
@@ -12,7 +13,7 @@ export default defineRule({
   uses: [],
   probes: ['dns-lookup'],
   evaluate: ({ observations }) => {
-    const answered = observations['dns-lookup'].flatMap(({ outcome }) => {
+    const answered = ownLookups(observations['dns-lookup']).flatMap(({ outcome }) => {
       const seen = measured(outcome);
       return seen?.kind === 'answered' ? [seen] : [];
     });

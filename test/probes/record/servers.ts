@@ -8,6 +8,10 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import selfsigned from 'selfsigned';
 import { HOST, later, serveNameservers } from './dns-server.ts';
+import { serveAnswers } from './http-answers.ts';
+import { serveProxies } from './http-proxies.ts';
+import { serveMoreTls } from './http-tls.ts';
+import { serveUdp } from './udp-servers.ts';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -116,9 +120,13 @@ const main = async (): Promise<void> => {
   const expired = await certificate('www.example.com', -30 * DAY, -DAY);
   const early = await certificate('www.example.com', DAY, 30 * DAY);
   const other = await certificate('other.example.com', -DAY, 30 * DAY);
+  await serveAnswers();
+  await serveUdp([HOST, '2001:db8:5::10']);
+  await serveProxies();
+  const authorities = await serveMoreTls(good);
   writeFileSync(
     process.argv[2] ?? '/dev/null',
-    [good, expired, early, other].map(({ cert }) => cert).join('\n'),
+    [...[good, expired, early, other].map(({ cert }) => cert), ...authorities].join('\n'),
   );
   await serveTls(443, good);
   await serveTls(9443, expired);

@@ -4,9 +4,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WORLD_PATHS } from './paths.ts';
 
 export interface Ran {
   readonly exitCode: number;
@@ -15,8 +16,8 @@ export interface Ran {
   readonly ms: number;
 }
 
-/** Where the servers leave the certificates that a pod may be told to trust. */
-export const TRUSTED = '/tmp/netcheck-record-trusted.pem';
+/** Where the servers leave the certificates that a pod may be told to trust; of this process, as others may record as well. */
+export const TRUSTED = `/tmp/netcheck-record-${process.pid}.pem`;
 
 export interface PodOptions {
   readonly resolvConf?: string;
@@ -77,7 +78,7 @@ const WORLD_SCRIPT = `
 sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0 net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 ip link set lo up
 ip address add 10.77.0.1/24 dev up0; ip address add 2001:db8:77::1/64 dev up0 nodad; ip link set up0 up
-for host in 10 $(seq 53 69); do ip address add 203.0.113.$host/32 dev lo; done
+for host in 10 $(seq 53 70); do ip address add 203.0.113.$host/32 dev lo; done
 ip address add 2001:db8:5::10/128 dev lo; ip address add 2001:db8:5::53/128 dev lo
 ip route add blackhole 198.51.100.0/24
 ip address add 198.51.107.1/32 dev lo
@@ -122,6 +123,9 @@ export const makeWorld = async (root: string | undefined): Promise<World> => {
   const scratch = mkdtempSync(join(tmpdir(), 'netcheck-record-'));
   const resolvConfFile = join(scratch, 'resolv.conf');
   writeFileSync(resolvConfFile, '');
+  // A copy has no file capabilities, as in most images: with them nobody could start it at all.
+  copyFileSync('/usr/bin/ping', join(scratch, 'ping'));
+  chmodSync(scratch, 0o755);
   const started: ChildProcess[] = [];
   const [pod, world] = await Promise.all([holder(), holder()]);
   const enter = (of: ChildProcess): string[] => ['nsenter', '-t', String(of.pid), '--net', '--mount'];
@@ -136,9 +140,11 @@ export const makeWorld = async (root: string | undefined): Promise<World> => {
   ]);
   if (linked.exitCode !== 0) throw new Error(linked.stderr);
   await shell('world', WORLD_SCRIPT);
+  await shell('world', WORLD_PATHS);
   await shell('pod', POD_SCRIPT);
   const target = `${root ?? ''}/etc/resolv.conf`;
   await shell('pod', `[ -e ${target} ] || : > ${target}; mount --bind ${resolvConfFile} ${target}`);
+  if (root !== undefined) await shell('pod', `mount --bind /proc ${root}/proc`);
   return {
     shell,
     inPod: (argv, { resolvConf, asNobody, trust, limitSeconds }) => {
@@ -153,7 +159,7 @@ export const makeWorld = async (root: string | undefined): Promise<World> => {
         ...(trust === true ? ['env', `SSL_CERT_FILE=${TRUSTED}`] : []),
         ...(root === undefined
           ? asNobody === true
-            ? AS_NOBODY
+            ? [...AS_NOBODY, 'env', `PATH=${scratch}:${process.env.PATH ?? ''}`]
             : []
           : ['chroot', ...(asNobody === true ? ['--userspec=65532:65532'] : []), root]),
         ...argv,
@@ -171,6 +177,8 @@ export const makeWorld = async (root: string | undefined): Promise<World> => {
       pod.kill('SIGKILL');
       world.kill('SIGKILL');
       rmSync(scratch, { recursive: true, force: true });
+      rmSync(TRUSTED, { force: true });
+      if (root !== undefined) rmSync(`${root}${TRUSTED}`, { force: true });
     },
   };
 };

@@ -1,6 +1,7 @@
 /** What every handler of the double works with. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Kubelet, Store } from '../contract.ts';
+import type { IpFamily } from '../families.ts';
 import type { User } from './auth/user.ts';
 import type { FaultAction, Faults } from './faults.ts';
 import type { History } from './history.ts';
@@ -14,6 +15,8 @@ export interface Api {
   readonly tokens: Map<string, User>;
   readonly faults: Faults;
   readonly history: History;
+  /** Of the Service ranges; Services get the first when nobody says which. */
+  readonly ipFamilies: readonly IpFamily[];
 }
 
 /** One request, after authentication. */

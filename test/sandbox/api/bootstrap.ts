@@ -1,5 +1,7 @@
 /** What a new cluster holds before anybody applies anything. */
 import type { KubeObject, Store } from '../contract.ts';
+import { type IpFamily, ipFamilyOf } from '../families.ts';
+import { allocateService, apiServiceAddress } from './allocation/service.ts';
 import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES } from './auth/default-roles.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { copy } from './json.ts';
@@ -17,7 +19,7 @@ export interface ApiAddress {
   readonly port: number;
 }
 
-const apiService = (): KubeObject => ({
+const apiService = (clusterIP: string): KubeObject => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: {
@@ -26,7 +28,7 @@ const apiService = (): KubeObject => ({
     labels: { component: 'apiserver', provider: 'kubernetes' },
   },
   spec: {
-    clusterIP: '10.96.0.1',
+    clusterIP,
     ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 6443 }],
   },
 });
@@ -50,7 +52,7 @@ const apiEndpoints = ({ ip, port }: ApiAddress): readonly (readonly [string, Kub
         apiVersion: 'discovery.k8s.io/v1',
         kind: 'EndpointSlice',
         metadata: { ...metadata, labels: { 'kubernetes.io/service-name': 'kubernetes' } },
-        addressType: 'IPv4',
+        addressType: ipFamilyOf(ip),
         endpoints: [{ addresses: [ip], conditions: { ready: true } }],
         ports,
       },
@@ -59,12 +61,13 @@ const apiEndpoints = ({ ip, port }: ApiAddress): readonly (readonly [string, Kub
 };
 
 /** Creates what is missing of: system namespaces, RBAC defaults, the Service `default/kubernetes` and its endpoints. */
-export const bootstrap = (store: Store, address: ApiAddress): void => {
+export const bootstrap = (store: Store, address: ApiAddress, ipFamilies: readonly IpFamily[]): void => {
   const ensure = (resource: string, object: KubeObject) => {
     const { namespace, name } = object.metadata;
     if (store.get(resource, namespace, name) !== undefined) return;
     const whole = copy(object);
-    applyDefaults(store, whole);
+    applyDefaults(whole);
+    if (whole.kind === 'Service') allocateService(store, ipFamilies, whole);
     store.create(resource, whole);
   };
   for (const name of SYSTEM_NAMESPACES) {
@@ -72,6 +75,6 @@ export const bootstrap = (store: Store, address: ApiAddress): void => {
   }
   for (const role of DEFAULT_CLUSTER_ROLES) ensure('clusterroles', role);
   for (const binding of DEFAULT_CLUSTER_ROLE_BINDINGS) ensure('clusterrolebindings', binding);
-  ensure('services', apiService());
+  ensure('services', apiService(apiServiceAddress(ipFamilyOf(address.ip))));
   for (const [resource, object] of apiEndpoints(address)) ensure(resource, object);
 };

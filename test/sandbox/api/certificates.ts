@@ -1,6 +1,7 @@
 /** A private CA with EC keys: the server's certificate, and client certificates whose CN is the user and whose O are its groups. */
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
+import { bytesOf } from '../ip-bytes.ts';
 import * as der from './der.ts';
 
 export interface KeyAndCertificate {
@@ -25,7 +26,6 @@ export const SERVER_NAMES: readonly string[] = [
   'kubernetes.default.svc.cluster.local',
   'localhost',
   '127.0.0.1',
-  '10.96.0.1',
 ];
 
 const ECDSA_SHA256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));
@@ -55,8 +55,8 @@ const subjectAlternativeNames = (names: readonly string[]) =>
     false,
     der.sequence(
       ...names.map((name) =>
-        isIPv4(name)
-          ? der.contextPrimitive(7, Buffer.from(name.split('.').map(Number)))
+        isIP(name) !== 0
+          ? der.contextPrimitive(7, bytesOf(name))
           : der.contextPrimitive(2, Buffer.from(name, 'latin1')),
       ),
     ),

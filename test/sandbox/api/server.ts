@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Kubelet, Store } from '../contract.ts';
+import type { IpFamily } from '../families.ts';
+import { apiServiceAddress } from './allocation/service.ts';
 import type { Api } from './api.ts';
 import type { User } from './auth/user.ts';
 import { type ApiAddress, bootstrap } from './bootstrap.ts';
@@ -22,6 +24,8 @@ export interface ApiOptions {
   readonly socketPath?: string;
   /** Where the Service `default/kubernetes` leads; 10.250.0.1:6443 when not given. */
   readonly address?: ApiAddress;
+  /** Of the Service ranges, the default first; IPv4 when not given. */
+  readonly ipFamilies?: readonly IpFamily[];
 }
 
 export interface ApiServer {
@@ -57,12 +61,15 @@ const closed = (server: Server): Promise<void> => new Promise((resolve) => serve
 
 /** Starts it, with the objects of a new cluster in the store. Rejects when the port or path is taken. */
 export const startApi = async (options: ApiOptions): Promise<ApiServer> => {
-  const { store, kubelet } = options;
+  const { store, kubelet, ipFamilies = ['IPv4'] } = options;
+  const address = options.address ?? DEFAULT_ADDRESS;
   const authority = createCertificateAuthority();
-  const { key, certificate } = authority.issueServer(SERVER_NAMES);
+  const serviceAddresses = ipFamilies.map(apiServiceAddress);
+  const { key, certificate } = authority.issueServer([...SERVER_NAMES, ...serviceAddresses, address.ip]);
   const tokens = new Map<string, User>();
-  const api: Api = { store, kubelet, tokens, faults: createFaults(), history: createHistory(store) };
-  bootstrap(store, options.address ?? DEFAULT_ADDRESS);
+  const faults = createFaults();
+  const api: Api = { store, kubelet, tokens, faults, history: createHistory(store), ipFamilies };
+  bootstrap(store, address, ipFamilies);
 
   const sockets = new Set<Socket>();
   const reset: Reset = ({ socket }) => {

@@ -1,6 +1,7 @@
 /** Create and update: namespace, defaults, admission, validation, then the store. */
 import type { KubeObject } from '../contract.ts';
 import { enforcePodSecurity } from './admission/pod-security.ts';
+import { allocateService } from './allocation/service.ts';
 import type { ResourceCall } from './api.ts';
 import { isDryRun, storedIn } from './api.ts';
 import { applyDefaults } from './defaults/index.ts';
@@ -76,9 +77,10 @@ export const createObject = (call: ResourceCall, body: Loose): KubeObject => {
   if (metadata.name && api.store.get(resource.plural, metadata.namespace, metadata.name) !== undefined) {
     throw alreadyExists(resource.group, resource.plural, metadata.name);
   }
-  applyDefaults(api.store, object);
+  applyDefaults(object);
   admit(call, object);
   validate(resource.group, undefined, object);
+  if (object.kind === 'Service') allocateService(api.store, api.ipFamilies, object);
   if (isDryRun(call.query)) {
     const extra = { creationTimestamp: timestamp(), ...(resource.generation ? { generation: 1 } : {}) };
     return { ...object, metadata: { ...metadata, ...extra } };
@@ -92,7 +94,7 @@ export const createObject = (call: ResourceCall, body: Loose): KubeObject => {
   }
 };
 
-const validateUpdate = ({ resource, info }: ResourceCall, before: KubeObject, after: Loose): void => {
+const validateUpdate = ({ api, resource, info }: ResourceCall, before: KubeObject, after: Loose): void => {
   switch (info.subresource) {
     case 'status':
     case 'finalize':
@@ -104,6 +106,7 @@ const validateUpdate = ({ resource, info }: ResourceCall, before: KubeObject, af
     }
     default:
       validate(resource.group, before, after);
+      if (after.kind === 'Service') allocateService(api.store, api.ipFamilies, after, before);
   }
 };
 
@@ -135,7 +138,7 @@ export const updateObject = (call: ResourceCall, change: (object: Loose) => Loos
     throw conflict(resource.group, resource.plural, name, why);
   }
   const after = copy(restrictUpdate(resource, info.subresource, before, wanted));
-  if (info.subresource !== 'status') applyDefaults(api.store, after, before);
+  if (info.subresource !== 'status') applyDefaults(after, before);
   // Pod Security lets updates of a pod's metadata pass.
   const specChanged = !deepEqual(before.spec, after.spec);
   if (specChanged || after.kind !== 'Pod') admit(call, after);

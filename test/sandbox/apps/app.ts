@@ -56,5 +56,7 @@ if (flags.http === 'none') {
     process.stderr.write(`panic: listen tcp ${flags.http}: ${error.message}\n`);
     process.exit(2);
   });
-  started.listen({ port: Number(port), host: flags.bind || host || '0.0.0.0' }, listening);
+  // As in Go, no host is every address of both families.
+  const address = flags.bind || host.replace(/^\[|\]$/g, '');
+  started.listen({ port: Number(port), ...(address === '' ? {} : { host: address }) }, listening);
 }

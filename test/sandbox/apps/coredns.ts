@@ -66,7 +66,7 @@ const listen = async () => {
     await server?.close();
     server = undefined;
   } else {
-    server ??= await startDnsServer('0.0.0.0', state.blocks[0]?.port ?? 53, answer);
+    server ??= await startDnsServer(undefined, state.blocks[0]?.port ?? 53, answer);
   }
 };
 
@@ -79,7 +79,7 @@ const begin = async () => {
     return;
   }
   const ready = createServer((_request, response) => response.end('OK'));
-  ready.listen(8181, '0.0.0.0');
+  ready.listen(8181);
   await listen();
   for (const { zones, port } of state.blocks) for (const zone of zones) log(`${zone}.:${port}`);
   log('CoreDNS-1.12.0');

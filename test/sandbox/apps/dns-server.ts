@@ -1,6 +1,6 @@
 /** A DNS server's transport: UDP and TCP on one address, cutting long answers over UDP as RFC 1035 asks. */
 import { createSocket, type Socket } from 'node:dgram';
-import { createServer, type Server } from 'node:net';
+import { createServer, isIPv6, type Server } from 'node:net';
 import { type DecodedPacket, decode, encode, type Packet, TRUNCATED_RESPONSE } from 'dns-packet';
 
 export type Transport = 'udp' | 'tcp';
@@ -62,9 +62,14 @@ const answerBytes = async (bytes: Buffer, transport: Transport, answerer: Answer
   });
 };
 
-const listenUdp = (host: string, port: number, answerer: Answerer): Promise<Socket> =>
+const bindUdp = (
+  family: 'udp4' | 'udp6',
+  host: string | undefined,
+  port: number,
+  answerer: Answerer,
+): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
+    const socket = createSocket(family);
     socket.on('message', (bytes, from) => {
       answerBytes(bytes, 'udp', answerer).then(
         (reply) => {
@@ -78,7 +83,16 @@ const listenUdp = (host: string, port: number, answerer: Answerer): Promise<Sock
     socket.bind(port, host, () => resolve(socket));
   });
 
-const listenTcp = (host: string, port: number, answerer: Answerer): Promise<Server> =>
+/** Every address of both families where none is given; of IPv4 on a kernel that has no other. */
+const listenUdp = async (host: string | undefined, port: number, answerer: Answerer): Promise<Socket> => {
+  if (host !== undefined) return bindUdp(isIPv6(host) ? 'udp6' : 'udp4', host, port, answerer);
+  return bindUdp('udp6', host, port, answerer).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') throw error;
+    return bindUdp('udp4', host, port, answerer);
+  });
+};
+
+const listenTcp = (host: string | undefined, port: number, answerer: Answerer): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer((socket) => {
       let received = Buffer.alloc(0);
@@ -105,8 +119,12 @@ const listenTcp = (host: string, port: number, answerer: Answerer): Promise<Serv
     server.listen(port, host, () => resolve(server));
   });
 
-/** Listens on both transports. Throws when the port is taken. */
-export const startDnsServer = async (host: string, port: number, answerer: Answerer): Promise<DnsServer> => {
+/** Listens on both transports; on every address where none is given. Throws when the port is taken. */
+export const startDnsServer = async (
+  host: string | undefined,
+  port: number,
+  answerer: Answerer,
+): Promise<DnsServer> => {
   const [udp, tcp] = await Promise.all([listenUdp(host, port, answerer), listenTcp(host, port, answerer)]);
   return {
     close: async () => {

@@ -1,7 +1,7 @@
 /** Arguments as Go's flag package reads them: `-name value`, `-name=value`, `-switch`. */
 
 export interface AppFlags {
-  /** Address to listen on, `:8080` or `127.0.0.1:8080`; `none`: nothing listens. */
+  /** Address to listen on, `:8080`, `127.0.0.1:8080` or `[::1]:8080`; `none`: nothing listens. */
   readonly http: string;
   /** Listen on this address only, whatever `http` says before its colon. */
   readonly bind: string;

@@ -18,7 +18,7 @@ const NXDOMAIN = 3;
 const serve = async (input: InternetInput) => {
   const answer = (_request: unknown, response: { end: (body: string) => unknown }) => response.end('ok\n');
   const listening = (server: ReturnType<typeof createServer>, port: number) =>
-    new Promise<void>((resolve) => server.listen(port, '0.0.0.0', () => resolve()));
+    new Promise<void>((resolve) => server.listen(port, () => resolve()));
   await Promise.all([
     ...[80, 8080].map((port) => listening(createServer(answer), port)),
     listening(createTlsServer({ key: input.key, cert: input.certificate }, answer), 443),

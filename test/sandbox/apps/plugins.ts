@@ -61,7 +61,9 @@ const fromCluster = async (
   }
   if (found.records.length === 0) return { ...response, authorities: [soa(zone, ttl)] };
   const extra = found.records.flatMap((record): Answer[] =>
-    record.type === 'SRV' && record.address !== '' ? [addressRecord(record.target, ttl, record.address)] : [],
+    record.type === 'SRV'
+      ? record.addresses.map((address) => addressRecord(record.target, ttl, address))
+      : [],
   );
   return {
     ...response,

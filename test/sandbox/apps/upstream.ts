@@ -3,7 +3,7 @@
  * failed twice in a row counts as down, and is then tried once a query. Source: coredns/plugin/forward/forward.go.
  */
 import { createSocket } from 'node:dgram';
-import { createConnection } from 'node:net';
+import { createConnection, isIPv6 } from 'node:net';
 import { type DecodedPacket, decode, encode, RECURSION_DESIRED } from 'dns-packet';
 import type { Transport } from './dns-server.ts';
 
@@ -13,7 +13,7 @@ const MAX_FAILS = 2;
 
 const overUdp = (host: string, port: number, bytes: Uint8Array): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
+    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
     const finish = (done: () => void) => {
       clearTimeout(timer);
       socket.close();
@@ -47,6 +47,13 @@ const overTcp = (host: string, port: number, bytes: Uint8Array): Promise<Buffer>
 
 export type Forwarder = (query: DecodedPacket, transport: Transport) => Promise<DecodedPacket | undefined>;
 
+/** `10.0.0.1`, `10.0.0.1:5353`, `fd00::1`, `[fd00::1]:5353`. */
+const splitPort = (upstream: string): { readonly host: string; readonly port: number } => {
+  const withPort = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>[^:]+))(?::(?<port>\d+))?$/.exec(upstream)?.groups;
+  const host = withPort?.v6 ?? withPort?.v4 ?? upstream;
+  return { host, port: Number(withPort?.port ?? 53) };
+};
+
 /** `upstreams`: addresses, with a port where it is not 53. Resolves with undefined when none answered. */
 export const createForwarder = (upstreams: readonly string[]): Forwarder => {
   const fails = new Map<string, number>();
@@ -63,10 +70,10 @@ export const createForwarder = (upstreams: readonly string[]): Forwarder => {
     for (let tried = 0; Date.now() < deadline; tried += 1) {
       const upstream = upstreams[(turn + tried) % upstreams.length];
       if (upstream === undefined) return undefined;
-      const [host = '', port = '53'] = upstream.split(':');
+      const { host, port } = splitPort(upstream);
       const down = (fails.get(upstream) ?? 0) >= MAX_FAILS;
       try {
-        const reply = decode(await (transport === 'udp' ? overUdp : overTcp)(host, Number(port), bytes));
+        const reply = decode(await (transport === 'udp' ? overUdp : overTcp)(host, port, bytes));
         fails.delete(upstream);
         turn += tried;
         return reply;

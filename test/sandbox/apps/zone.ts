@@ -2,6 +2,8 @@
  * The cluster's zone, answered from Services and EndpointSlices as the kubernetes plugin of CoreDNS answers it.
  * Source: github.com/kubernetes/dns/blob/master/docs/specification.md.
  */
+import { isIP } from 'node:net';
+import { reverseName } from '../ip-bytes.ts';
 
 /** What the zone is made of; the kubelet's side sends it to each CoreDNS process whenever it changes. */
 export interface ZoneData {
@@ -36,7 +38,12 @@ export type ZoneAnswer =
   | { readonly kind: 'no-such-name' };
 export type ZoneRecord =
   | { readonly type: 'A' | 'AAAA'; readonly address: string }
-  | { readonly type: 'SRV'; readonly target: string; readonly port: number; readonly address: string }
+  | {
+      readonly type: 'SRV';
+      readonly target: string;
+      readonly port: number;
+      readonly addresses: readonly string[];
+    }
   | { readonly type: 'PTR'; readonly target: string };
 
 const NO_SUCH_NAME: ZoneAnswer = { kind: 'no-such-name' };
@@ -49,8 +56,9 @@ const addresses = (type: string, found: readonly string[]): ZoneAnswer => ({
     .filter((address) => familyOf(address) === type)
     .map((address) => ({ type: familyOf(address), address })),
 });
+/** A label must not end in a hyphen: `fd00::` becomes `fd00--0`. */
 const hostnameOf = (endpoint: ZoneEndpoint): string =>
-  endpoint.hostname ?? endpoint.address.replace(/[.:]/g, '-');
+  endpoint.hostname ?? endpoint.address.replace(/[.:]/g, '-').replace(/-$/, '-0');
 
 const serviceAnswer = (
   service: ZoneService,
@@ -74,7 +82,7 @@ const serviceAnswer = (
         type: 'SRV',
         target: domain,
         port,
-        address: own[0] ?? '',
+        addresses: own,
       })),
     };
   }
@@ -101,14 +109,14 @@ const serviceAnswer = (
             type: 'SRV' as const,
             target: `${hostnameOf(endpoint)}.${domain}`,
             port: found.port,
-            address: endpoint.address,
+            addresses: [endpoint.address],
           })),
         )
       : service.ports.filter(matches).map((found) => ({
           type: 'SRV' as const,
           target: domain,
           port: found.port,
-          address: own[0] ?? '',
+          addresses: own,
         })),
   };
 };
@@ -130,8 +138,9 @@ export const answerFromZone = (data: ZoneData, zone: string, name: string, type:
   if (service === undefined) return NO_DATA;
   if (kind === 'pod') {
     // `pods insecure`: any address of the right form answers, whether or not such a pod exists.
-    const octets = /^(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})$/.exec(service)?.slice(1);
-    return octets === undefined || rest.length > 0 ? NO_SUCH_NAME : addresses(type, [octets.join('.')]);
+    const separator = /^[^-]+-[^-]+-[^-]+-[^-]+$/.test(service) ? '.' : ':';
+    const address = service.replaceAll('-', separator);
+    return isIP(address) === 0 || rest.length > 0 ? NO_SUCH_NAME : addresses(type, [address]);
   }
   const found = data.services.find(
     (candidate) => candidate.namespace === namespace && candidate.name === service,
@@ -139,15 +148,13 @@ export const answerFromZone = (data: ZoneData, zone: string, name: string, type:
   return found === undefined ? NO_SUCH_NAME : serviceAnswer(found, rest.reverse(), type, zone);
 };
 
-/** The name behind an address; undefined: not one of the cluster's. `name` is the in-addr.arpa form. */
+/** The name behind an address; undefined: not one of the cluster's. `name` is the in-addr.arpa or ip6.arpa form. */
 export const reverseFromZone = (data: ZoneData, zone: string, name: string): ZoneAnswer | undefined => {
-  const address = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa$/.exec(name)?.slice(1).reverse().join('.');
-  if (address === undefined) return undefined;
   const targets = data.services.flatMap((service) => {
     const domain = `${service.name}.${service.namespace}.svc.${zone}`;
-    if (service.clusterIPs.includes(address)) return [domain];
+    if (service.clusterIPs.some((address) => reverseName(address) === name)) return [domain];
     return service.endpoints
-      .filter((endpoint) => endpoint.address === address)
+      .filter(({ address }) => reverseName(address) === name)
       .map((endpoint) => `${hostnameOf(endpoint)}.${domain}`);
   });
   if (targets.length === 0) return undefined;

@@ -1,6 +1,7 @@
 /** Which pods stand behind a Service, and at which ports: the common ground of EndpointSlices and Endpoints. */
 import { copy, type Loose } from '../api/json.ts';
 import type { KubeObject, Store } from '../contract.ts';
+import { type IpFamily, ipFamilyOf } from '../families.ts';
 import { isFinished, isGoing, isReady } from './pods.ts';
 
 export interface Backend {
@@ -36,15 +37,29 @@ const portsOf = (service: KubeObject, pod: KubeObject): readonly Loose[] =>
 const matches = (selector: Readonly<Record<string, string>>, pod: KubeObject): boolean =>
   Object.entries(selector).every(([key, value]) => pod.metadata.labels?.[key] === value);
 
-/** In the order of pod names; a Service without selector has none, its slices are the user's. */
-export const backendsOf = (store: Store, service: KubeObject): readonly Backend[] => {
+/** The Service's families, its first first. */
+export const familiesOf = (service: KubeObject): readonly [IpFamily, ...IpFamily[]] => {
+  const [first = 'IPv4', ...rest]: readonly IpFamily[] = service.spec.ipFamilies ?? [];
+  return [first, ...rest];
+};
+
+const addressOf = ({ status }: KubeObject, family: IpFamily): string | undefined => {
+  const all: readonly { ip: string }[] = status?.podIPs ?? (status?.podIP ? [{ ip: status.podIP }] : []);
+  return all.find(({ ip }) => ipFamilyOf(ip) === family)?.ip;
+};
+
+/**
+ * Pods that have an address of the family, in the order of their names; a Service without selector has none, its slices are
+ * the user's.
+ */
+export const backendsOf = (store: Store, service: KubeObject, family: IpFamily): readonly Backend[] => {
   const { selector, publishNotReadyAddresses } = service.spec;
   if (!selector || service.spec.type === 'ExternalName') return [];
   return store
     .list('pods', service.metadata.namespace)
     .filter((pod) => matches(selector, pod) && !isFinished(pod))
     .flatMap((pod): Backend[] => {
-      const ip = pod.status?.podIP;
+      const ip = addressOf(pod, family);
       if (!ip) return [];
       const serving = isReady(pod);
       const terminating = isGoing(pod);

@@ -1,7 +1,7 @@
-/** Service → Endpoints, the older form: ready and not ready addresses, by set of ports. */
+/** Service → Endpoints, the older form: ready and not ready addresses of the Service's first family, by set of ports. */
 import { copy, deepEqual, type Loose } from '../api/json.ts';
 import type { Store } from '../contract.ts';
-import { type Backend, backendsOf, targetRef } from './endpoint-addresses.ts';
+import { type Backend, backendsOf, familiesOf, targetRef } from './endpoint-addresses.ts';
 import { fromKey } from './owners.ts';
 
 const address = (backend: Backend): Loose =>
@@ -40,7 +40,7 @@ export const reconcileEndpoints = (store: Store, key: string): void => {
     return;
   }
   if (!service.spec.selector || service.spec.type === 'ExternalName') return;
-  const subsets = subsetsOf(backendsOf(store, service));
+  const subsets = subsetsOf(backendsOf(store, service, familiesOf(service)[0]));
   if (existing === undefined) {
     store.create('endpoints', {
       apiVersion: 'v1',

@@ -45,7 +45,7 @@ export const createPod = (
     },
     spec: { ...template.spec, ...change.spec },
   });
-  applyDefaults(store, pod);
+  applyDefaults(pod);
   try {
     enforcePodSecurity(store.get('namespaces', undefined, owner.metadata.namespace ?? ''), pod);
   } catch (error) {

@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createConnection } from 'node:net';
+import { joinHostPort } from '../families.ts';
 import type { ProbeResult, ProbeSpec } from './protocol.ts';
 
 const problem = (error: Error & { readonly code?: string }, target: string): string => {
@@ -23,7 +24,7 @@ const TIMED_OUT = 'context deadline exceeded (Client.Timeout exceeded while awai
 
 const tcp = (spec: ProbeSpec): Promise<ProbeResult> =>
   new Promise((resolve) => {
-    const target = `${spec.host}:${spec.port}`;
+    const target = joinHostPort(spec.host, spec.port);
     const socket = createConnection({ host: spec.host, port: spec.port });
     const finish = (result: ProbeResult) => {
       socket.destroy();
@@ -38,7 +39,7 @@ const tcp = (spec: ProbeSpec): Promise<ProbeResult> =>
 
 const http = (spec: ProbeSpec): Promise<ProbeResult> =>
   new Promise((resolve) => {
-    const target = `${spec.host}:${spec.port}`;
+    const target = joinHostPort(spec.host, spec.port);
     const url = `${spec.kind}://${target}${spec.path}`;
     const fail = (message: string) => resolve({ ok: false, message: `Get "${url}": ${message}` });
     const request = (spec.kind === 'https' ? httpsRequest : httpRequest)(

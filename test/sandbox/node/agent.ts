@@ -27,7 +27,8 @@ const forwardApi = () => {
       });
     }
   });
-  server.listen(Number(apiPort), '0.0.0.0');
+  // No address: every one of both families, or of IPv4 where the kernel has no other.
+  server.listen(Number(apiPort));
 };
 
 const answer = async (request: Request): Promise<unknown> => {

@@ -1,6 +1,6 @@
 /** kube-proxy: keeps the node's rules in step with Services and EndpointSlices, unless it is stuck. */
 import type { Store } from '../contract.ts';
-import { NODE_NAME } from './addresses.ts';
+import { NODE_NAME, type Plans } from './addresses.ts';
 import type { NodeLink } from './link.ts';
 import { proxyRules } from './proxy-rules.ts';
 import { isProxyStuck } from './settings.ts';
@@ -11,7 +11,12 @@ export interface KubeProxy {
   readonly stop: () => void;
 }
 
-export const startKubeProxy = (store: Store, node: NodeLink, onError: (error: Error) => void): KubeProxy => {
+export const startKubeProxy = (
+  store: Store,
+  node: NodeLink,
+  plans: Plans,
+  onError: (error: Error) => void,
+): KubeProxy => {
   let applied = '';
   let working: Promise<void> | undefined;
   let stale = true;
@@ -20,7 +25,9 @@ export const startKubeProxy = (store: Store, node: NodeLink, onError: (error: Er
     while (stale) {
       stale = false;
       if (isProxyStuck(store.get('nodes', undefined, NODE_NAME))) return;
-      const rules = proxyRules(store.list('services'), store.list('endpointslices'));
+      const services = store.list('services');
+      const slices = store.list('endpointslices');
+      const rules = plans.map((plan) => proxyRules(plan, services, slices)).join('');
       if (rules === applied) continue;
       await node.must(['nft', '-f', '-'], rules);
       applied = rules;

@@ -1,6 +1,6 @@
 /** The kubelet: runs the pods that are bound to this node and answers for their containers. */
 import type { ExecProcess, Kubelet, KubeObject, Store } from '../contract.ts';
-import { NODE_NAME } from './addresses.ts';
+import { NODE_NAME, type Plans } from './addresses.ts';
 import { isRunning } from './container-status.ts';
 import { createEvents } from './events.ts';
 import { execIn } from './exec.ts';
@@ -22,7 +22,12 @@ export interface RunningKubelet extends Kubelet {
   readonly stop: () => void;
 }
 
-export const startKubelet = (store: Store, node: NodeLink, runtime: Runtime): RunningKubelet => {
+export const startKubelet = (
+  store: Store,
+  node: NodeLink,
+  runtime: Runtime,
+  plans: Plans,
+): RunningKubelet => {
   /** By uid: a pod of the same name can follow at once. */
   const workers = new Map<string, PodWorker>();
   const ending = new Map<string, Promise<void>>();
@@ -31,6 +36,7 @@ export const startKubelet = (store: Store, node: NodeLink, runtime: Runtime): Ru
     store,
     node,
     runtime,
+    nodeAddresses: plans.map((plan) => plan.node),
     events: createEvents(store),
     imageSettings: () => imageSettings(ownNode()),
     podSettings: (pod) => podSettings(pod, ownNode()),

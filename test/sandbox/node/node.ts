@@ -7,29 +7,20 @@ import type { KeyAndCertificate } from '../api/certificates.ts';
 import type { CoreDnsInput } from '../apps/coredns.ts';
 import type { InternetInput } from '../apps/internet.ts';
 import type { Store } from '../contract.ts';
-import {
-  API_PORT,
-  CLUSTER_RANGE,
-  INTERNET_ADDRESSES,
-  INTERNET_NAMES,
-  INTERNET_NAMESERVERS,
-  NODE_ADDRESS,
-  POD_GATEWAY,
-  POD_PREFIX,
-  SERVICE_RANGE,
-  UPLINK_GATEWAY,
-  UPLINK_PREFIX,
-} from './addresses.ts';
+import type { Families } from '../families.ts';
+import { API_PORT, internetOf, plansOf } from './addresses.ts';
 import { zoneOf } from './dns-zone.ts';
 import { type KubeProxy, startKubeProxy } from './kube-proxy.ts';
 import { type RunningKubelet, startKubelet } from './kubelet.ts';
 import { type NodeLink, startNode } from './link.ts';
+import { createNodeNetwork } from './node-network.ts';
 import type { Completed } from './protocol.ts';
 import { createRuntime, ROOT_FOLDER, type Runtime } from './runtime.ts';
 import { dnsMode } from './settings.ts';
 
 export interface NodeOptions {
   readonly store: Store;
+  readonly families: Families;
   /** A new folder, named `netcheck-sandbox-…`; the node removes it at its end. */
   readonly runFolder: string;
   /** Path of the unix socket behind which the API double answers. */
@@ -76,24 +67,6 @@ const bundle = (folder: string) =>
     logLevel: 'error',
   });
 
-const networkUp = [
-  `${SCRIPTS}/node-up.sh`,
-  NODE_ADDRESS,
-  UPLINK_GATEWAY,
-  String(UPLINK_PREFIX),
-  `${POD_GATEWAY}/${POD_PREFIX}`,
-  CLUSTER_RANGE,
-  SERVICE_RANGE,
-  ...INTERNET_ADDRESSES,
-];
-
-/** Faults add tables of their own; the cluster's two stay. */
-const dropForeignTables = [
-  'sh',
-  '-c',
-  'nft list tables | while read -r _ family name; do case "$family $name" in "ip cni" | "ip kube-proxy") ;; *) nft delete table "$family" "$name" ;; esac; done',
-];
-
 const startInternet = (link: NodeLink, runFolder: string, input: InternetInput) =>
   new Promise<void>((resolve, reject) => {
     let said = '';
@@ -132,7 +105,9 @@ const feedDns = (store: Store, runtime: () => Runtime) => {
 
 /** Starts the node. Throws when this machine allows no namespaces, saying what would. */
 export const startSandboxNode = async (options: NodeOptions): Promise<SandboxNode> => {
-  const { store, runFolder, apiSocket, internet } = options;
+  const { store, families, runFolder, apiSocket, internet } = options;
+  const plans = plansOf(families);
+  const { names, nameservers } = internetOf(families);
   bundle(runFolder);
   const authorities = join(runFolder, 'authorities.pem');
   writeFileSync(authorities, internet.authority);
@@ -142,14 +117,15 @@ export const startSandboxNode = async (options: NodeOptions): Promise<SandboxNod
     apiPort: API_PORT,
     apiSocket,
   });
+  const network = createNodeNetwork(link, SCRIPTS, plans, internetOf(families));
   try {
     await Promise.all([
-      link.must(networkUp).then(() =>
+      network.up().then(() =>
         startInternet(link, runFolder, {
           key: internet.server.key,
           certificate: internet.server.certificate,
-          names: INTERNET_NAMES,
-          nameservers: INTERNET_NAMESERVERS,
+          names,
+          nameservers,
         }),
       ),
       link.must([`${SCRIPTS}/rootfs.sh`, ROOT_FOLDER, authorities]),
@@ -158,13 +134,13 @@ export const startSandboxNode = async (options: NodeOptions): Promise<SandboxNod
     await link.close();
     throw error;
   }
-  const dnsInput = (nameservers: readonly string[]): Omit<CoreDnsInput, 'version'> => {
+  const dnsInput = (upstreams: readonly string[]): Omit<CoreDnsInput, 'version'> => {
     const config = store.get('configmaps', 'kube-system', 'coredns');
     return {
       corefile: config?.data?.Corefile ?? '',
       mode: dnsMode(config),
       zone: zoneOf(store),
-      nameservers,
+      nameservers: upstreams,
     };
   };
   const runtime = createRuntime({
@@ -173,10 +149,13 @@ export const startSandboxNode = async (options: NodeOptions): Promise<SandboxNod
     scripts: SCRIPTS,
     apps: runFolder,
     nodeIsRoot: process.getuid?.() === 0,
+    plans,
     dnsInput,
   });
-  const proxy = startKubeProxy(store, link, (error) => console.error('sandbox: kube-proxy:', error.message));
-  const kubelet = startKubelet(store, link, runtime);
+  const proxy = startKubeProxy(store, link, plans, (error) =>
+    console.error('sandbox: kube-proxy:', error.message),
+  );
+  const kubelet = startKubelet(store, link, runtime, plans);
   const stopFeeding = feedDns(store, () => runtime);
   return {
     kubelet,
@@ -190,9 +169,7 @@ export const startSandboxNode = async (options: NodeOptions): Promise<SandboxNod
         await new Promise((resolve) => setTimeout(resolve, 3));
     },
     run: (where, command) => link.run([...where, ...command]),
-    mend: async () => {
-      await Promise.all([link.run(dropForeignTables), link.must(networkUp)]);
-    },
+    mend: network.mend,
     stop: async () => {
       stopFeeding();
       proxy.stop();

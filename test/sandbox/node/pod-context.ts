@@ -14,6 +14,8 @@ export interface KubeletContext {
   readonly store: Store;
   readonly node: NodeLink;
   readonly runtime: Runtime;
+  /** One of each family. */
+  readonly nodeAddresses: readonly string[];
   readonly events: EventRecorder;
   readonly imageSettings: () => ImageSettings;
   readonly podSettings: (pod: KubeObject) => PodSettings;

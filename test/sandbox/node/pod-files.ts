@@ -1,6 +1,6 @@
-/** The pod's own resolv.conf, hosts and environment, as the kubelet writes them. Source: kubelet/network/dns/dns.go, envvars.go. */
+/** The pod's own resolv.conf, hosts and hostname, as the kubelet writes them. Source: kubelet/network/dns/dns.go, kubelet_pods.go. */
 import type { KubeObject } from '../contract.ts';
-import { API_SERVICE, DNS_SERVICE, UPSTREAM_DNS } from './addresses.ts';
+import { NODE_NAME, type Plans } from './addresses.ts';
 
 const MAX_NAMESERVERS = 3;
 
@@ -10,28 +10,28 @@ interface Resolver {
   readonly options: readonly string[];
 }
 
-const fromPolicy = (pod: KubeObject): Resolver => {
+const fromPolicy = (pod: KubeObject, [first]: Plans): Resolver => {
   const policy: string = pod.spec.dnsPolicy ?? 'ClusterFirst';
   const cluster =
     policy === 'ClusterFirstWithHostNet' || (policy === 'ClusterFirst' && pod.spec.hostNetwork !== true);
   if (policy === 'None') return { nameservers: [], search: [], options: [] };
-  if (!cluster) return { nameservers: [UPSTREAM_DNS], search: [], options: [] };
+  if (!cluster) return { nameservers: [first.upstreamDns], search: [], options: [] };
   const { namespace } = pod.metadata;
   return {
-    nameservers: [DNS_SERVICE],
+    nameservers: [first.dnsService],
     search: [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local'],
     options: ['ndots:5'],
   };
 };
 
 /** Nameservers of the pod, first first. */
-export const nameserversOf = (pod: KubeObject): readonly string[] => {
+export const nameserversOf = (pod: KubeObject, plans: Plans): readonly string[] => {
   const own: readonly string[] = pod.spec.dnsConfig?.nameservers ?? [];
-  return [...new Set([...fromPolicy(pod).nameservers, ...own])].slice(0, MAX_NAMESERVERS);
+  return [...new Set([...fromPolicy(pod, plans).nameservers, ...own])].slice(0, MAX_NAMESERVERS);
 };
 
-export const resolvConf = (pod: KubeObject): string => {
-  const base = fromPolicy(pod);
+export const resolvConf = (pod: KubeObject, plans: Plans): string => {
+  const base = fromPolicy(pod, plans);
   const config = pod.spec.dnsConfig ?? {};
   const search = [...new Set([...base.search, ...(config.searches ?? [])])];
   const options = new Map(base.options.map((option) => [option.split(':')[0] ?? '', option]));
@@ -40,58 +40,51 @@ export const resolvConf = (pod: KubeObject): string => {
   }
   return [
     ...(search.length === 0 ? [] : [`search ${search.join(' ')}`]),
-    ...nameserversOf(pod).map((address) => `nameserver ${address}`),
+    ...nameserversOf(pod, plans).map((address) => `nameserver ${address}`),
     ...(options.size === 0 ? [] : [`options ${[...options.values()].join(' ')}`]),
     '',
   ].join('\n');
 };
 
-export const hosts = (pod: KubeObject, address: string): string => {
+/** On the node's network the container has the node's name. */
+export const hostname = (pod: KubeObject): string =>
+  pod.spec.hostNetwork === true ? NODE_NAME : (pod.spec.hostname ?? pod.metadata.name);
+
+const LOCAL = [
+  '127.0.0.1\tlocalhost',
+  '::1\tlocalhost ip6-localhost ip6-loopback',
+  'fe00::\tip6-localnet',
+  'fe00::\tip6-mcastprefix',
+  'fe00::1\tip6-allnodes',
+  'fe00::2\tip6-allrouters',
+];
+const NODE_HOSTS = ['127.0.0.1\tlocalhost', '::1\tlocalhost'];
+
+/** `addresses`: the pod's, or the node's on its network. */
+export const hosts = (pod: KubeObject, addresses: readonly string[]): string => {
   const aliases: readonly { ip: string; hostnames: readonly string[] }[] = pod.spec.hostAliases ?? [];
+  const { subdomain, hostNetwork } = pod.spec;
+  const name = hostname(pod);
+  const names =
+    subdomain === undefined || hostNetwork === true
+      ? name
+      : `${name}.${subdomain}.${pod.metadata.namespace}.svc.cluster.local\t${name}`;
+  const head =
+    hostNetwork === true
+      ? ['# Kubernetes-managed hosts file (host network).', ...NODE_HOSTS]
+      : ['# Kubernetes-managed hosts file.', ...LOCAL];
   return [
-    '# Kubernetes-managed hosts file.',
-    '127.0.0.1\tlocalhost',
-    '::1\tlocalhost ip6-localhost ip6-loopback',
-    'fe00::0\tip6-localnet',
-    'fe00::0\tip6-mcastprefix',
-    'fe00::1\tip6-allnodes',
-    'fe00::2\tip6-allrouters',
-    `${address}\t${hostname(pod)}`,
+    ...head,
+    ...addresses.map((address) => `${address}\t${names}`),
+    ...(aliases.length === 0 ? [] : ['', '# Entries added by HostAliases.']),
     ...aliases.map(({ ip, hostnames }) => `${ip}\t${hostnames.join('\t')}`),
     '',
   ].join('\n');
 };
 
-export const hostname = (pod: KubeObject): string => pod.spec.hostname ?? pod.metadata.name;
-
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-const serviceVariables = (service: KubeObject): Readonly<Record<string, string>> => {
-  const host: string | undefined = service.spec.clusterIP;
-  const port = service.spec.ports?.[0]?.port;
-  if (host === undefined || host === 'None' || port === undefined) return {};
-  const prefix = service.metadata.name.toUpperCase().replace(/-/g, '_');
-  return { [`${prefix}_SERVICE_HOST`]: host, [`${prefix}_SERVICE_PORT`]: String(port) };
-};
-
-/** `services`: those of the pod's namespace. */
-export const environment = (
+/** Texts of resolv.conf, hosts and hostname. */
+export const podFiles = (
   pod: KubeObject,
-  // biome-ignore lint/suspicious/noExplicitAny: a part of a KubeObject
-  container: any,
-  services: readonly KubeObject[],
-): Readonly<Record<string, string>> => {
-  const linked = pod.spec.enableServiceLinks === false ? [] : services;
-  const given: readonly { name: string; value?: string }[] = container.env ?? [];
-  return {
-    PATH,
-    HOSTNAME: hostname(pod),
-    HOME: '/root',
-    ...Object.assign({}, ...linked.map(serviceVariables)),
-    KUBERNETES_SERVICE_HOST: API_SERVICE,
-    KUBERNETES_SERVICE_PORT: '443',
-    KUBERNETES_SERVICE_PORT_HTTPS: '443',
-    KUBERNETES_PORT: `tcp://${API_SERVICE}:443`,
-    ...Object.fromEntries(given.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
-  };
-};
+  plans: Plans,
+  addresses: readonly string[],
+): readonly [string, string, string] => [resolvConf(pod, plans), hosts(pod, addresses), hostname(pod)];

@@ -1,6 +1,5 @@
 /** A pod's status from the state of its containers. Source: kubelet/kubelet_pods.go, kubelet/status/generate.go. */
 import type { KubeObject } from '../contract.ts';
-import { NODE_ADDRESS } from './addresses.ts';
 import { type ContainerStatus, endOf, timestamp } from './container-status.ts';
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -8,8 +7,10 @@ type Loose = Readonly<Record<string, unknown>>;
 export interface PodView {
   readonly observedGeneration: number;
   readonly startTime: string;
-  /** Undefined until the sandbox is up. */
-  readonly address: string | undefined;
+  /** One of each family, the cluster's first family first. */
+  readonly nodeAddresses: readonly string[];
+  /** Likewise; empty until the sandbox is up. */
+  readonly addresses: readonly string[];
   readonly init: readonly ContainerStatus[];
   readonly containers: readonly ContainerStatus[];
   readonly ephemeral: readonly ContainerStatus[];
@@ -76,7 +77,7 @@ export const podStatus = (pod: KubeObject, view: PodView): Loose => {
     };
   };
   const own = [
-    condition('PodReadyToStartContainers', view.address !== undefined),
+    condition('PodReadyToStartContainers', view.addresses.length > 0),
     condition('Initialized', initialized, {
       reason: 'ContainersNotInitialized',
       message: `containers with incomplete status: [${notInitialized.join(' ')}]`,
@@ -97,14 +98,15 @@ export const podStatus = (pod: KubeObject, view: PodView): Loose => {
     condition('PodScheduled', true),
   ];
   const byName = [...view.ephemeral].sort((left, right) => (left.name < right.name ? -1 : 1));
-  const address = view.address;
+  const listed = (addresses: readonly string[]) => addresses.map((ip) => ({ ip }));
+  const { nodeAddresses, addresses } = view;
   return {
     observedGeneration: view.observedGeneration,
     phase,
     conditions: [...own, ...before.filter(({ type }) => !own.some((mine) => mine.type === type))],
-    hostIP: NODE_ADDRESS,
-    hostIPs: [{ ip: NODE_ADDRESS }],
-    ...(address === undefined ? {} : { podIP: address, podIPs: [{ ip: address }] }),
+    hostIP: nodeAddresses[0],
+    hostIPs: listed(nodeAddresses),
+    ...(addresses.length === 0 ? {} : { podIP: addresses[0], podIPs: listed(addresses) }),
     startTime: view.startTime,
     ...(view.init.length === 0 ? {} : { initContainerStatuses: view.init }),
     containerStatuses: view.containers,

@@ -62,7 +62,8 @@ export const startPodWorker = (kubelet: KubeletContext, first: KubeObject): PodW
             status: podStatus(current, {
               observedGeneration,
               startTime,
-              address: sandbox?.address,
+              nodeAddresses: kubelet.nodeAddresses,
+              addresses: sandbox?.addresses ?? [],
               init: init.map(creating),
               containers: apps.map(creating),
               ephemeral: ephemeral.flatMap(({ status }) => status ?? []),

@@ -46,7 +46,7 @@ export const watchReadiness = (
   judged: () => void,
 ): (() => void) => {
   if (slot.status !== undefined) slot.status = { ...slot.status, started: true };
-  const spec = readinessProbe(slot.spec, context.sandbox().address);
+  const spec = readinessProbe(slot.spec, context.sandbox().addresses[0]);
   if (spec === undefined) {
     slot.settled = true;
     setReady(context, slot, true);

@@ -2,12 +2,14 @@
 
 import type { CoreDnsInput } from '../apps/coredns.ts';
 import type { KubeObject, Store } from '../contract.ts';
+import type { Plans } from './addresses.ts';
 import type { ContainerSpec } from './container-status.ts';
 import { createDnsServers } from './dns-servers.ts';
+import { environment } from './environment.ts';
 import { expand } from './expand.ts';
 import type { Image } from './images.ts';
 import type { NodeLink, NodeProcess, ProcessHandlers } from './link.ts';
-import { environment, nameserversOf } from './pod-files.ts';
+import { nameserversOf } from './pod-files.ts';
 import { createSandboxes, type Sandbox, type Sandboxes } from './sandboxes.ts';
 import { becomeArgv, type Identity } from './security.ts';
 
@@ -20,6 +22,7 @@ export interface RuntimeOptions {
   readonly scripts: string;
   readonly apps: string;
   readonly nodeIsRoot: boolean;
+  readonly plans: Plans;
   readonly dnsInput: (nameservers: readonly string[]) => Omit<CoreDnsInput, 'version'>;
 }
 
@@ -67,15 +70,16 @@ export const createRuntime = ({
   scripts,
   apps,
   nodeIsRoot,
+  plans,
   dnsInput,
 }: RuntimeOptions): Runtime => {
-  const sandboxes = createSandboxes(node, scripts, nodeIsRoot);
+  const sandboxes = createSandboxes(node, scripts, nodeIsRoot, plans);
   const dns = createDnsServers(dnsInput);
   let containers = 0;
 
   const servicesOf = (pod: KubeObject) => store.list('services', pod.metadata.namespace);
   const variables = (pod: KubeObject, container: ContainerSpec) =>
-    environment(pod, container, servicesOf(pod));
+    environment(pod, container, servicesOf(pod), plans);
 
   const missing = async (image: Image, command: string): Promise<string | undefined> => {
     const notInPath = `exec: "${command}": executable file not found in $PATH`;
@@ -137,7 +141,7 @@ export const createRuntime = ({
               },
             },
           );
-          dns.add(server, nameserversOf(pod));
+          dns.add(server, nameserversOf(pod, plans));
           return server;
         }
         case 'sleep':

@@ -1,14 +1,15 @@
 /** Pod sandboxes: a network namespace and the files that all containers of a pod share. */
 import type { KubeObject } from '../contract.ts';
-import { macOf, NODE_ADDRESS, POD_GATEWAY, POD_PREFIX, POD_RANGE, podAddress } from './addresses.ts';
+import { macOf, ofEach, PLACES, type Plans, placeOf } from './addresses.ts';
 import type { NodeLink } from './link.ts';
-import { hostname, hosts, resolvConf } from './pod-files.ts';
+import { podFiles } from './pod-files.ts';
 import type { PodSettings } from './settings.ts';
 
 export interface Sandbox {
   /** Undefined: the node's own namespace. */
   readonly namespace: string | undefined;
-  readonly address: string;
+  /** One of each family, the cluster's first family first. */
+  readonly addresses: readonly [string, ...string[]];
   /** Inside the node. */
   readonly folder: string;
 }
@@ -18,48 +19,63 @@ export interface Sandboxes {
   readonly down: (sandbox: Sandbox) => Promise<void>;
 }
 
-export const createSandboxes = (node: NodeLink, scripts: string, nodeIsRoot: boolean): Sandboxes => {
-  const used = new Set<string>();
+export const createSandboxes = (
+  node: NodeLink,
+  scripts: string,
+  nodeIsRoot: boolean,
+  plans: Plans,
+): Sandboxes => {
+  const used = new Set<number>();
+  /** By network namespace. */
+  const places = new Map<string, number>();
   let sandboxes = 0;
 
-  const newAddress = () => {
-    for (let tries = 0; tries < 253; tries += 1) {
+  const takePlace = () => {
+    for (let tries = 0; tries < PLACES; tries += 1) {
       sandboxes += 1;
-      const address = podAddress(sandboxes);
-      if (!used.has(address)) return address;
+      const place = placeOf(sandboxes);
+      if (used.has(place)) continue;
+      used.add(place);
+      return place;
     }
     throw new Error('no free pod address');
   };
 
+  const onNode = async (pod: KubeObject): Promise<Sandbox> => {
+    sandboxes += 1;
+    const folder = `/run/sandbox/pod-${sandboxes}`;
+    const addresses = ofEach(plans, (plan) => plan.node);
+    await node.must([`${scripts}/pod-files.sh`, folder, ...podFiles(pod, plans, addresses)]);
+    return { namespace: undefined, addresses, folder };
+  };
+
+  const onBridge = async (pod: KubeObject, settings: PodSettings): Promise<Sandbox> => {
+    const place = takePlace();
+    const addresses = ofEach(plans, (plan) => plan.pod(place));
+    const namespace = `pod-${sandboxes}`;
+    const folder = `/run/sandbox/${namespace}`;
+    places.set(namespace, place);
+    // Unprivileged, one group only is mapped, and the kernel takes no range beyond it.
+    const open = nodeIsRoot ? '0 2147483647' : '0 0';
+    const network = [
+      `${scripts}/pod-up.sh`,
+      namespace,
+      `veth${sandboxes}`,
+      macOf(place),
+      String(settings.mtu),
+      settings.pingOpen ? open : '1 0',
+      ...plans.flatMap((plan) => [plan.pod(place), String(plan.podPrefix), plan.podRange, plan.podGateway]),
+    ];
+    await Promise.all([
+      node.must([`${scripts}/pod-files.sh`, folder, ...podFiles(pod, plans, addresses)]),
+      node.must(network),
+    ]);
+    return { namespace, addresses, folder };
+  };
+
   return {
-    up: async (pod, settings) => {
-      const ownNetwork = pod.spec.hostNetwork !== true;
-      const address = ownNetwork ? newAddress() : NODE_ADDRESS;
-      if (!ownNetwork) sandboxes += 1;
-      used.add(address);
-      const name = `pod-${sandboxes}`;
-      const folder = `/run/sandbox/${name}`;
-      // Unprivileged, one group only is mapped, and the kernel takes no range beyond it.
-      const open = nodeIsRoot ? '0 2147483647' : '0 0';
-      const network = [
-        `${scripts}/pod-up.sh`,
-        name,
-        `veth${sandboxes}`,
-        macOf(address),
-        address,
-        String(POD_PREFIX),
-        POD_RANGE,
-        POD_GATEWAY,
-        String(settings.mtu),
-        settings.pingOpen ? open : '1 0',
-      ];
-      await Promise.all([
-        node.must([`${scripts}/pod-files.sh`, folder, resolvConf(pod), hosts(pod, address), hostname(pod)]),
-        ownNetwork ? node.must(network) : undefined,
-      ]);
-      return { namespace: ownNetwork ? name : undefined, address, folder };
-    },
-    down: async ({ namespace, address, folder }) => {
+    up: (pod, settings) => (pod.spec.hostNetwork === true ? onNode(pod) : onBridge(pod, settings)),
+    down: async ({ namespace, folder }) => {
       const { exitCode } = await node.run([
         'sh',
         '-c',
@@ -68,7 +84,10 @@ export const createSandboxes = (node: NodeLink, scripts: string, nodeIsRoot: boo
         folder,
         namespace ?? '',
       ]);
-      if (namespace !== undefined && exitCode === 0) used.delete(address);
+      if (namespace === undefined || exitCode !== 0) return;
+      const place = places.get(namespace);
+      places.delete(namespace);
+      if (place !== undefined) used.delete(place);
     },
   };
 };

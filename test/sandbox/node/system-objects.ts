@@ -1,6 +1,6 @@
 /** What a new cluster runs: its one node, and CoreDNS as kubeadm installs it. Forms as in shared/api/transcripts.jsonl. */
 import type { KubeObject } from '../contract.ts';
-import { DNS_SERVICE, NODE_ADDRESS, NODE_NAME } from './addresses.ts';
+import { NODE_NAME, type Plans } from './addresses.ts';
 import { timestamp } from './container-status.ts';
 
 const COREFILE = `.:53 {
@@ -32,7 +32,7 @@ const IMAGES = [
   'registry.k8s.io/pause:3.10',
 ];
 
-const nodeObject = (): KubeObject => {
+const nodeObject = (plans: Plans): KubeObject => {
   const now = timestamp();
   const condition = (type: string, status: string, reason: string, message: string) => ({
     type,
@@ -82,7 +82,7 @@ const nodeObject = (): KubeObject => {
         condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
       ],
       addresses: [
-        { type: 'InternalIP', address: NODE_ADDRESS },
+        ...plans.map((plan) => ({ type: 'InternalIP', address: plan.node })),
         { type: 'Hostname', address: NODE_NAME },
       ],
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
@@ -110,9 +110,12 @@ const metadata = (name: string, labels?: Readonly<Record<string, string>>) => ({
 });
 const DNS_LABELS = { 'k8s-app': 'kube-dns' };
 
-/** The node first: the others need it to be scheduled. */
-export const systemObjects = (): readonly KubeObject[] => [
-  nodeObject(),
+/**
+ * The node first: the others need it to be scheduled. As kubeadm does it, the DNS Service has one family, the cluster's first,
+ * also where the cluster has two.
+ */
+export const systemObjects = (plans: Plans): readonly KubeObject[] => [
+  nodeObject(plans),
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadata('coredns') },
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata('coredns'), data: { Corefile: COREFILE } },
   {
@@ -159,7 +162,7 @@ export const systemObjects = (): readonly KubeObject[] => [
     metadata: metadata('kube-dns', { ...DNS_LABELS, 'kubernetes.io/name': 'CoreDNS' }),
     spec: {
       selector: DNS_LABELS,
-      clusterIP: DNS_SERVICE,
+      clusterIP: plans[0].dnsService,
       ports: [
         { name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 },
         { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 },

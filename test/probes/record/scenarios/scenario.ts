@@ -12,6 +12,9 @@ export interface Scenario {
   /** Shell in the pod's network before and after. */
   readonly before?: string;
   readonly after?: string;
+  /** The same in the world's network. */
+  readonly beforeWorld?: string;
+  readonly afterWorld?: string;
   /** Runs curl in the world's time with its certificate authority: the server's own certificate is trusted. */
   readonly trust?: boolean;
 }

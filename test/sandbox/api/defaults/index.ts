@@ -1,6 +1,5 @@
 /** What the API server fills in when an object is created or updated. */
 import { randomUUID } from 'node:crypto';
-import type { Store } from '../../contract.ts';
 import type { Loose } from '../json.ts';
 import { defaultPod } from './pod.ts';
 import { defaultPodSpec } from './pod-spec.ts';
@@ -60,7 +59,7 @@ const defaultBinding = (binding: Loose): void => {
 };
 
 /** Fills in defaults, in place. `before` is the stored object of an update, undefined for a creation. */
-export const applyDefaults = (store: Store, object: Loose, before?: Loose): void => {
+export const applyDefaults = (object: Loose, before?: Loose): void => {
   if (before === undefined) object.metadata.uid ??= randomUUID();
   switch (object.kind) {
     case 'Pod':
@@ -68,7 +67,7 @@ export const applyDefaults = (store: Store, object: Loose, before?: Loose): void
       else defaultPodSpec(object.spec);
       break;
     case 'Service':
-      defaultService(store, object, before);
+      defaultService(object);
       break;
     case 'NetworkPolicy':
       object.spec ??= {};

@@ -1,4 +1,5 @@
 /** The columns of Services and what belongs to them. Source: pkg/printers/internalversion/printers.go. */
+import { joinHostPort } from '../../families.ts';
 import type { Loose } from '../json.ts';
 import { ageOf } from './age.ts';
 import { type Column, column, labelsText, orNone, selectorText, wide } from './columns.ts';
@@ -44,7 +45,7 @@ const endpointsText = ({ subsets }: Loose): string =>
   shortened(
     (subsets ?? []).flatMap(({ addresses = [], ports }: Loose): string[] =>
       (ports ?? [undefined]).flatMap((port: Loose) =>
-        addresses.map(({ ip }: Loose) => (port === undefined ? ip : `${ip}:${port.port}`)),
+        addresses.map(({ ip }: Loose) => (port === undefined ? ip : joinHostPort(ip, port.port))),
       ),
     ),
     3,

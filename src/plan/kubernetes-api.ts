@@ -1,0 +1,28 @@
+import type { Evidence } from '../model/evidence.ts';
+import { inUrl } from './addresses.ts';
+import type { Planned } from './planned.ts';
+
+const HTTPS = 443;
+
+/** The Service that every pod has: TCP and HTTPS of its ClusterIP. */
+export const kubernetesApi = (evidence: Pick<Evidence, 'apiService'>): readonly Planned[] => {
+  const service = evidence.apiService.state === 'known' ? evidence.apiService.value : undefined;
+  // Where the Service may not be read its name has to do.
+  const host = service?.spec.clusterIP ?? 'kubernetes.default.svc';
+  const port = service?.spec.ports?.[0]?.port ?? HTTPS;
+  return [
+    {
+      id: 'tcp-connect/kubernetes-api',
+      probe: 'tcp-connect',
+      purpose: 'kubernetes-api',
+      question: { host, port },
+    },
+    {
+      id: 'http-get/kubernetes-api',
+      probe: 'http-get',
+      purpose: 'kubernetes-api',
+      // /version needs no rights on most clusters; 401 and 403 prove as much. Its CA is not what is asked about.
+      question: { url: `https://${inUrl(host)}:${port}/version`, insecure: true },
+    },
+  ];
+};
