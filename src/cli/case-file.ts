@@ -1,12 +1,8 @@
 /** Reads a saved case, and says kindly what is wrong with a file that is none. */
-import { en } from 'zod/locales';
-import { config } from 'zod/mini';
+import '../zod-settings.ts';
 import { UserError } from '../errors.ts';
 import { API_VERSION } from '../model/api-version.ts';
 import { type Case, caseSchema } from '../model/case.ts';
-
-// zod/mini says nothing but "Invalid input" where it is given no language.
-config(en());
 
 const NEXT = ['kubectl netcheck POD --save case.json'];
 

@@ -3,12 +3,7 @@ import { isGate } from '../codes/index.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { FailOn } from './command.ts';
-
-export const EXIT = { healthy: 0, failed: 1, usage: 2, findings: 3, inconclusive: 4 } as const;
-
-/** Of a run that a signal ended: 128 and its number. */
-export const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-export type StopSignal = keyof typeof SIGNAL_EXIT;
+import { EXIT } from './exit-status.ts';
 
 const COUNTS: Readonly<Record<FailOn, readonly Severity[]>> = {
   error: ['error'],

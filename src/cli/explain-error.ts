@@ -4,7 +4,7 @@ import { fileErrorReason } from '../file-error.ts';
 import { visible, visibleAscii } from '../report/safe.ts';
 import { VERSION } from '../version.ts';
 import { unknownErrorText, userErrorText } from './error-text.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT } from './exit-status.ts';
 import { type Env, takesUtf8 } from './terminal.ts';
 
 /** A write to stdout that failed (disk full): nobody else in here lets an error of the file system through. */

@@ -3,7 +3,7 @@ import type { Code } from '../codes/index.ts';
 import type { Case } from '../model/case.ts';
 import type { CheckOptions, CheckPorts, CheckResult } from '../model/options.ts';
 import type { Report } from '../model/report.ts';
-import type { StopSignal } from './exit-code.ts';
+import type { StopSignal } from './exit-status.ts';
 import type { Env, StreamFacts } from './terminal.ts';
 
 export interface OutputStream extends StreamFacts {

@@ -1,8 +1,8 @@
 /** All that argv may need beyond help and version, in one part of the bundle. Its first import sets zod up for the others. */
-import './zod-once.ts';
+import '../zod-settings.ts';
 
 export { parseArgs } from './args.ts';
-export { SIGNAL_EXIT } from './exit-code.ts';
+export { SIGNAL_EXIT } from './exit-status.ts';
 export { explainError } from './explain-error.ts';
 export { createFiles } from './files.ts';
 export { run } from './run.ts';

@@ -2,7 +2,7 @@
 import type { Code } from '../codes/index.ts';
 import { renderCode, renderCodes } from '../report/codes-text.ts';
 import type { OutputOptions } from './command.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT } from './exit-status.ts';
 import type { RunPorts } from './ports.ts';
 import { textOptions } from './terminal.ts';
 import { closest, usageError } from './usage-error.ts';

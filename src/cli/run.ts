@@ -1,6 +1,6 @@
 /** Executes a command with the ports it is given, and returns the exit status. Throws what it cannot explain. */
 import type { Command } from './command.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT } from './exit-status.ts';
 import { helpText } from './help.ts';
 import type { RunPorts } from './ports.ts';
 import { runCheck } from './run-check.ts';

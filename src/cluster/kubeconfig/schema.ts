@@ -1,6 +1,7 @@
 /** A kubeconfig file as far as netcheck reads it, and the errors of what is none. */
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import * as z from 'zod/mini';
+import '../../zod-settings.ts';
 import { UserError } from '../../errors.ts';
 
 const text = z.nullish(z.string());
@@ -60,7 +61,7 @@ export const unreadable = (file: string, namedBy: NamedBy, reason: string, cause
 export const parseKubeconfig = (content: string, file: string, namedBy: NamedBy): Kubeconfig => {
   let value: unknown;
   try {
-    value = parse(content);
+    value = load(content);
   } catch (error) {
     throw unreadable(file, namedBy, 'it is not YAML', error);
   }
