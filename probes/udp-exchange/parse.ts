@@ -20,12 +20,15 @@ const BUSYBOX_UNRESOLVED = /^nc: bad address '[^']{1,255}'$/;
 /** nc: write failed (4/8): Operation not permitted; BusyBox: nc: write: … */
 const NC_FAILED = /^nc: (?:write|send|connect)(?: failed(?: \(\d{1,5}\/\d{1,5}\))?)?: (?<error>.{1,100})$/;
 const COUNT = /^\d{1,9}$/;
+const HUNDREDTHS = /^(?:-1|\d{1,9})$/;
 
 interface Exchange {
   readonly lines: readonly string[];
   readonly text: string;
   readonly exit: number;
   readonly bytes: number;
+  /** Hundredths of a second; -1: not known. */
+  readonly took: number;
 }
 
 const exchangeOf = (steps: readonly Step[], tool: string): Exchange | undefined => {
@@ -33,9 +36,15 @@ const exchangeOf = (steps: readonly Step[], tool: string): Exchange | undefined 
   const step = steps[at];
   const count = steps[at + 1];
   if (step?.exit === undefined || count?.name !== 'bytes' || count.words[0] !== tool) return undefined;
-  const [, bytes = ''] = count.words;
-  return COUNT.test(bytes)
-    ? { lines: linesOf(step.text), text: step.text, exit: step.exit, bytes: Number(bytes) }
+  const [, bytes = '', took = ''] = count.words;
+  return COUNT.test(bytes) && HUNDREDTHS.test(took)
+    ? {
+        lines: linesOf(step.text),
+        text: step.text,
+        exit: step.exit,
+        bytes: Number(bytes),
+        took: Number(took),
+      }
     : undefined;
 };
 
@@ -51,14 +60,19 @@ const toldBy = (errors: readonly (string | undefined)[], address: string): UdpEx
   return failure?.kind === 'reset' || failure?.kind === 'timed-out' ? undefined : failure;
 };
 
-const bySocat = (socat: Exchange, address: string): UdpExchangeOutcome | undefined => {
+/** nc ends before its second is over only where an error came, or an answer without a byte. */
+const FULL_SECOND = 95;
+
+const bySocat = (socat: Exchange, nc: Exchange, address: string): UdpExchangeOutcome | undefined => {
   const calls = matchesOf(socat.lines, SOCAT_CALL);
   if (calls.length > 0)
     return toldBy(
       calls.map(({ error }) => error),
       address,
     );
-  if (socat.exit === 0 && socat.text === '') return { kind: 'silent', heard: 'all' };
+  // The kernel rations what it tells: nc may have had the one refusal that there was.
+  const early = nc.exit === 0 && nc.took >= 0 && nc.took < FULL_SECOND;
+  if (socat.exit === 0 && socat.text === '') return { kind: 'silent', heard: early ? 'replies' : 'all' };
   const unresolved = matchesOf(socat.lines, SOCAT_UNRESOLVED);
   // IPv4 alone was asked for; nc, which asks for both, did resolve it.
   return unresolved.some(({ error }) => resolverError(error ?? '') !== undefined)
@@ -104,7 +118,7 @@ const read = (
   const address = family === 'ipv6' || host.includes(':') ? '::' : '0.0.0.0';
   const told = byNc(nc, address);
   if (socat === undefined || told?.kind === 'name-failure') return told;
-  return bySocat(socat, address) ?? told;
+  return bySocat(socat, nc, address) ?? told;
 };
 
 export const parseUdpExchange = (

@@ -19,12 +19,20 @@ exec 3>&1;
 join() {
   if command -v dd >/dev/null 2>&1; then dd obs=1024 2>/dev/null; else cat; fi;
 };
-# exchange TOOL...: its answer is counted, what it says stands in between.
+# now: hundredths of a second since boot in $t; 0: not known.
+now() {
+  t=0;
+  if read -r t rest 2>/dev/null </proc/uptime; then t=\${t%.*}\${t#*.}; t=\${t#0}; t=\${t#0}; fi;
+};
+# exchange TOOL...: its answer is counted, what it says stands in between, and how long it took is told.
 exchange() {
   echo "== $1";
+  now; from=$t;
   count=$( { printf '%b' "$bytes" | join | "$@" 2>&3 3>&-; echo "== exit $?" >&3; } | wc -c );
   count=$((count));
-  echo "== bytes $1 $count";
+  now; took=$((t - from));
+  if [ $t -eq 0 ]; then took=-1; fi;
+  echo "== bytes $1 $count $took";
 };
 option=; kind=UDP4; recverr=ip-recverr; target=$host;
 case $family in

@@ -50,7 +50,12 @@ export const gateways: readonly Scenario[] = [
   ),
   gateway(
     'known-to-be-gone',
-    { k: 'gateways', gateways: 'ipv4 10.77.0.99 no-reply', or: ['ipv4 10.77.0.99 unreachable'], neighbours: ['INCOMPLETE', 'FAILED'] },
+    {
+      k: 'gateways',
+      gateways: 'ipv4 10.77.0.99 no-reply',
+      or: ['ipv4 10.77.0.99 unreachable'],
+      neighbours: ['INCOMPLETE', 'FAILED'],
+    },
     {
       before: `${NONE}; ip route add default via 10.77.0.99; ip neigh replace 10.77.0.99 dev eth0 nud failed`,
       after: DEFAULTS,
@@ -68,7 +73,8 @@ export const gateways: readonly Scenario[] = [
       ...instead(onLink),
       beforeWorld:
         'sysctl -qw net.ipv4.conf.up0.proxy_arp=1; sysctl -qw net.ipv4.neigh.up0.proxy_delay=0; ip route add blackhole 169.254.1.1/32 || true; ip route replace 169.254.1.1/32 dev far0',
-      afterWorld: 'sysctl -qw net.ipv4.conf.up0.proxy_arp=0; ip route del 169.254.1.1/32; ip route del blackhole 169.254.1.1/32 || true',
+      afterWorld:
+        'sysctl -qw net.ipv4.conf.up0.proxy_arp=0; ip route del 169.254.1.1/32; ip route del blackhole 169.254.1.1/32 || true',
       after: `${DEFAULTS}; ip route del 169.254.1.1 dev eth0; ip neigh flush dev eth0`,
     },
   ),
@@ -129,7 +135,11 @@ export const gateways: readonly Scenario[] = [
     ),
   ),
   gateway('none', { k: 'no-gateway', onLink: '' }, instead('true')),
-  gateway('point-to-point', { k: 'no-gateway', onLink: 'ipv4 eth0' }, instead('ip route add default dev eth0')),
+  gateway(
+    'point-to-point',
+    { k: 'no-gateway', onLink: 'ipv4 eth0' },
+    instead('ip route add default dev eth0'),
+  ),
   gateway(
     'point-to-point-both',
     { k: 'no-gateway', onLink: 'ipv4 eth0, ipv6 eth0' },
@@ -207,7 +217,10 @@ export const gateways: readonly Scenario[] = [
   gateway(
     'link-down',
     { k: 'no-gateway', onLink: '' },
-    { before: 'ip link set eth0 down', after: `ip link set eth0 up; ip address replace 2001:db8:77::2/64 dev eth0 nodad; ${DEFAULTS}` },
+    {
+      before: 'ip link set eth0 down',
+      after: `ip link set eth0 up; ip address replace 2001:db8:77::2/64 dev eth0 nodad; ${DEFAULTS}`,
+    },
   ),
   // The kernel's old lists: of two ways they have the first, of neighbours only IPv4's.
   gateway(

@@ -99,15 +99,15 @@ export const pathMtus: readonly Scenario[] = [
     { k: 'measured', mtu: 1400, linkMtu: 1500, told: 1400 },
     { before: `ping -c 1 -w 1 -M do -s 1452 ${FAR6} || true`, ...narrow(1400) },
   ),
-  pathMtu(
-    'told-over-jumbo',
-    { host: FAR },
-    { k: 'measured', mtu: 1500, linkMtu: 9000, told: 1500 },
-    jumbo,
-  ),
+  pathMtu('told-over-jumbo', { host: FAR }, { k: 'measured', mtu: 1500, linkMtu: 9000, told: 1500 }, jumbo),
   pathMtu('black-hole', { host: FAR }, { k: 'measured', linkMtu: 1500, between: 1400 }, hole(1400)),
   pathMtu('black-hole-ipv6', { host: FAR6 }, { k: 'measured', linkMtu: 1500, between: 1400 }, hole(1400)),
-  pathMtu('black-hole-just-below', { host: FAR }, { k: 'measured', linkMtu: 1500, between: 1492 }, hole(1492)),
+  pathMtu(
+    'black-hole-just-below',
+    { host: FAR },
+    { k: 'measured', linkMtu: 1500, between: 1492 },
+    hole(1492),
+  ),
   pathMtu(
     'black-hole-over-jumbo',
     { host: FAR },
@@ -122,7 +122,11 @@ export const pathMtus: readonly Scenario[] = [
   pathMtu('larger-lost', { host: '198.51.138.1' }, { k: 'measured', linkMtu: 1500, between: 700 }),
   pathMtu('all-but-small-lost', { host: '198.51.140.1' }, { k: 'measured', linkMtu: 1500, between: 99 }),
   pathMtu('large-lost-ipv6', { host: '2001:db8:134::1' }, { k: 'measured', linkMtu: 1500, between: 1350 }),
-  pathMtu('large-prohibited', { host: '198.51.139.1' }, { k: 'unreachable', which: 'prohibited', larger: true }),
+  pathMtu(
+    'large-prohibited',
+    { host: '198.51.139.1' },
+    { k: 'unreachable', which: 'prohibited', larger: true },
+  ),
   pathMtu('dropped', { host: '198.51.100.1' }, { k: 'no-reply' }),
   pathMtu('host-unreachable', { host: '198.51.101.1' }, { k: 'unreachable', which: 'host' }),
   pathMtu('prohibited', { host: '198.51.102.1' }, { k: 'unreachable', which: 'prohibited' }),
@@ -147,10 +151,27 @@ export const pathMtus: readonly Scenario[] = [
       after: "sysctl -qw net.ipv4.ping_group_range='0 2147483647'",
     },
   ),
-  pathMtu('unprivileged', { host: FAR }, { k: 'measured', mtu: 1400, told: 1400 }, { asNobody: true, ...narrow(1400) }),
-  pathMtu('lost-later', { host: FAR }, { k: 'no-reply' }, filter('meta length > 1400 drop; add rule inet out output icmp type echo-request limit rate over 2/minute burst 2 packets drop')),
+  pathMtu(
+    'unprivileged',
+    { host: FAR },
+    { k: 'measured', mtu: 1400, told: 1400 },
+    { asNobody: true, ...narrow(1400) },
+  ),
+  pathMtu(
+    'lost-later',
+    { host: FAR },
+    { k: 'no-reply' },
+    filter(
+      'meta length > 1400 drop; add rule inet out output icmp type echo-request limit rate over 2/minute burst 2 packets drop',
+    ),
+  ),
   pathMtu('fallback-not-needed', { host: FAR, mtu: 1300 }, { k: 'measured', mtu: 1500, linkMtu: 1500 }),
   // Last: IPv6 needs a moment to come back.
   pathMtu('told-little', { host: FAR }, { k: 'measured', mtu: 600, linkMtu: 1500, told: 600 }, narrow(600)),
-  pathMtu('black-hole-below-1280', { host: FAR }, { k: 'measured', linkMtu: 1500, between: 1000 }, hole(1000)),
+  pathMtu(
+    'black-hole-below-1280',
+    { host: FAR },
+    { k: 'measured', linkMtu: 1500, between: 1000 },
+    hole(1000),
+  ),
 ];

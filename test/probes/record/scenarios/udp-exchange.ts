@@ -29,7 +29,9 @@ const query = (name: string): string =>
     '1234',
     '0100',
     '0001000000000000',
-    ...name.split('.').map((label) => label.length.toString(16).padStart(2, '0') + Buffer.from(label).toString('hex')),
+    ...name
+      .split('.')
+      .map((label) => label.length.toString(16).padStart(2, '0') + Buffer.from(label).toString('hex')),
     '00',
     '00010001',
   ].join('');
@@ -57,11 +59,25 @@ export const udpExchange: readonly Scenario[] = [
   udp('three-answers', { host: HOST, port: 7003 }, { k: 'replied' }),
   udp('slow-answer', { host: HOST, port: 7006 }, { k: 'replied', bytes: 8 }),
   udp('too-slow-answer', { host: HOST, port: 7015 }, { k: 'silent', heard: 'all' }),
-  // An answer without a byte cannot be told from none.
-  udp('empty-answer', { host: HOST, port: 7000 }, { k: 'silent' }),
+  // An answer without a byte cannot be told from a refusal that is not repeated.
+  udp('empty-answer', { host: HOST, port: 7000 }, { k: 'silent', heard: 'replies' }),
+  udp(
+    'refusals-rationed',
+    { host: HOST, port: 10 },
+    { k: 'silent', heard: 'replies' },
+    {
+      beforeWorld:
+        "nft 'add table ip ration; add chain ip ration out { type filter hook output priority 0; }; add rule ip ration out icmp type destination-unreachable limit rate over 1/minute burst 1 packets drop'",
+      afterWorld: 'nft delete table ip ration',
+    },
+  ),
   udp('dns', { host: '203.0.113.53', port: 53, payload: query('www.example.com') }, { k: 'replied' }),
   udp('dns-absent', { host: '203.0.113.53', port: 53, payload: query('nope.example.com') }, { k: 'replied' }),
-  udp('dns-silent', { host: '203.0.113.56', port: 53, payload: query('www.example.com') }, { k: 'silent', heard: 'all' }),
+  udp(
+    'dns-silent',
+    { host: '203.0.113.56', port: 53, payload: query('www.example.com') },
+    { k: 'silent', heard: 'all' },
+  ),
   udp('listens-and-says-nothing', { host: HOST, port: 9 }, { k: 'silent', heard: 'all' }),
   udp('dropped', { host: '198.51.100.1', port: 53 }, { k: 'silent', heard: 'all' }),
   udp('dropped-ipv6', { host: HOST6, port: 9 }, { k: 'silent', heard: 'all' }),
@@ -101,5 +117,10 @@ export const udpExchange: readonly Scenario[] = [
   udp('nc-echo', { host: HOST, port: 7 }, { k: 'replied', bytes: 8 }, without('socat')),
   udp('nc-refused', { host: HOST, port: 10 }, { k: 'silent', heard: 'replies' }, without('socat')),
   udp('nc-silent', { host: HOST, port: 9 }, { k: 'silent', heard: 'replies' }, without('socat')),
-  udp('nc-no-route', { host: '192.0.2.1', port: 53 }, { k: 'unreachable', which: 'unspecified' }, without('socat')),
+  udp(
+    'nc-no-route',
+    { host: '192.0.2.1', port: 53 },
+    { k: 'unreachable', which: 'unspecified' },
+    without('socat'),
+  ),
 ];
