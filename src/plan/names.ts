@@ -26,6 +26,13 @@ const nameserversOf = (evidence: Pick<Evidence, 'pod' | 'dnsService'>): readonly
   return usesCluster ? (own === undefined ? [] : [own]) : (dnsConfig?.nameservers ?? []).slice(0, 3);
 };
 
+const directLookup = (server: string, transport: 'udp' | 'tcp'): Planned => ({
+  id: `dns-lookup/${server}/${transport}`,
+  probe: 'dns-lookup',
+  purpose: 'nameserver-lookup',
+  question: { name: API_NAME, server, transport },
+});
+
 /**
  * TCP 53 first: where the nameserver is refused, it is the ask that shows so for sure, because the kernel limits how many
  * refusals it tells (icmp_ratelimit), and TCP asks again after a second, UDP does not. Large answers need it, too.
@@ -37,14 +44,7 @@ const ofNameserver = (server: string): readonly Planned[] => [
     purpose: 'nameserver',
     question: { host: server, port: 53 },
   },
-  ...(['udp', 'tcp'] as const).map(
-    (transport): Planned => ({
-      id: `dns-lookup/${server}/${transport}`,
-      probe: 'dns-lookup',
-      purpose: 'nameserver-lookup',
-      question: { name: API_NAME, server, transport },
-    }),
-  ),
+  directLookup(server, 'tcp'),
   {
     id: `dns-query/${server}`,
     probe: 'dns-query',
@@ -53,8 +53,12 @@ const ofNameserver = (server: string): readonly Planned[] => [
   },
 ];
 
-export const nameservers = (evidence: Pick<Evidence, 'pod' | 'dnsService'>): readonly Planned[] =>
-  nameserversOf(evidence).flatMap(ofNameserver);
+/** A single one is asked over UDP by the pod's own lookups; of several, those hear only the first that answers. */
+export const nameservers = (evidence: Pick<Evidence, 'pod' | 'dnsService'>): readonly Planned[] => {
+  const servers = nameserversOf(evidence);
+  const overUdp = servers.length > 1 ? servers.map((server) => directLookup(server, 'udp')) : [];
+  return [...servers.flatMap(ofNameserver), ...overUdp];
+};
 
 /** The name of an address: what servers that log their callers' names wait for. */
 export const reverseName = (evidence: Pick<Evidence, 'apiService'>): readonly Planned[] => {

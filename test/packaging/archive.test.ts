@@ -188,7 +188,7 @@ describe('installed as krew does, on a machine without Node.js', () => {
           ({ url }: { url: string }) => url,
         );
         const loaded = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
-        expect(loaded).toContain(join(store, 'lib/kubectl-netcheck.mjs'));
+        expect(loaded).toContain(join(store, 'lib/kubectl-netcheck.cjs'));
         expect(loaded.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(50_000);
       }),
     RUN_MS,
