@@ -16,6 +16,7 @@ export interface KindRow {
   readonly kind: string;
   /** Names of conditions. */
   readonly madeBy: readonly string[];
+  /** The reason, where no fault in the sandbox can make it. */
   readonly impossible: string | undefined;
 }
 

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { RUN_ENDS } from '../../src/model/entry.ts';
-import { stepSchema } from './step.ts';
+import { stepSchema } from '../sandbox/scenario-file.ts';
 
 const FOLDER = new URL('scenarios/', import.meta.url);
 
@@ -42,8 +42,16 @@ const conditionSchema = z.strictObject({
 });
 export type Condition = z.infer<typeof conditionSchema> & { readonly name: string };
 
+const contentOf = (file: string): unknown => {
+  try {
+    return parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+  } catch (cause) {
+    throw new Error(`${file}: ${String(cause)}`, { cause });
+  }
+};
+
 const loadFile = (file: string): Condition => {
-  const result = conditionSchema.safeParse(parse(readFileSync(new URL(file, FOLDER), 'utf8')));
+  const result = conditionSchema.safeParse(contentOf(file));
   if (!result.success) throw new Error(`${file}: ${z.prettifyError(result.error)}`);
   return { name: file.replace(/\.yaml$/, ''), ...result.data };
 };

@@ -10,7 +10,7 @@ import type { Entry } from '../../src/model/entry.ts';
 import { podSchema } from '../../src/model/kubernetes.ts';
 import type { Ask, RawResult } from '../../src/model/probe.ts';
 import type { SandboxCluster } from '../sandbox/cluster.ts';
-import { type Scenario, stage } from '../sandbox/scenario.ts';
+import { stage } from '../sandbox/scenario.ts';
 import { differences } from './differences.ts';
 import { filled } from './fill.ts';
 import type { Condition } from './observation-file.ts';
@@ -33,14 +33,6 @@ export interface Observations {
 
 /** More than any probe takes. */
 const TIMEOUT_MS = 60_000;
-
-/** What stage() wants to know; the rest of a scenario says how a verdict has to be. */
-const scenarioOf = ({ name, title, about, families, namespace, pod, steps }: Condition): Scenario => ({
-  ...{ name, title, about, families, namespace, steps },
-  target: pod,
-  args: [],
-  expect: { status: 'healthy', exit: 0, chain: [], not: [], says: [] },
-});
 
 const askAll = async (
   kubeconfig: string,
@@ -82,7 +74,7 @@ const askAll = async (
 };
 
 export const observe = async (cluster: SandboxCluster, condition: Condition): Promise<Observations> => {
-  const kubeconfig = await stage(cluster, scenarioOf(condition));
+  const kubeconfig = await stage(cluster, condition);
   const { namespace, pod } = condition;
   const wanted = condition.asks.map((ask) => filled(ask, cluster.store, namespace));
   const asks = wanted.map(

@@ -16,7 +16,7 @@ const objectSchema = z.looseObject({
 });
 const reference = z.object({ resource: z.string(), namespace: z.string().optional(), name: z.string() });
 
-const stepSchema = z.union([
+export const stepSchema = z.union([
   z.strictObject({ apply: z.array(objectSchema) }),
   z.strictObject({ delete: reference }),
   /** A JSON merge patch, put straight into the store: status as well as spec. */

@@ -70,7 +70,10 @@ const take = async (cluster: Cluster, step: Step): Promise<void> => {
 };
 
 /** Brings the cluster into the scenario's state. Returns the kubeconfig to run netcheck with. */
-export const stage = async (cluster: SandboxCluster, scenario: Scenario): Promise<string> => {
+export const stage = async (
+  cluster: SandboxCluster,
+  scenario: Pick<Scenario, 'name' | 'namespace' | 'families' | 'steps' | 'rights'>,
+): Promise<string> => {
   if (scenario.families.join() !== cluster.families.join()) {
     throw new Error(`scenario ${scenario.name} needs a cluster of ${scenario.families.join(', ')}`);
   }

@@ -32,6 +32,8 @@ const TOOLS = [
   },
   { commands: ['mount', 'umount'], apt: 'mount', dnf: 'util-linux', apk: 'util-linux' },
   { commands: ['bash'], apt: 'bash', dnf: 'bash', apk: 'bash' },
+  // netshoot has it; without it, nobody tells that a UDP port is refused.
+  { commands: ['socat'], apt: 'socat', dnf: 'socat', apk: 'socat' },
   { commands: ['busybox'], apt: 'busybox-static', dnf: 'busybox', apk: 'busybox' },
 ];
 
@@ -136,7 +138,7 @@ export const prepareSystemTools = () => {
     [
       `Missing: ${missing.flatMap(({ problems }) => problems).join(', ')}.`,
       'The embedded cluster and the probes need curl, OpenBSD nc, BIND nslookup and dig, iputils ping, iproute2,',
-      'nftables, util-linux and busybox. Install what is missing, then run this again:',
+      'nftables, util-linux, socat and busybox. Install what is missing, then run this again:',
       ...howToInstall(missing),
     ].join('\n'),
   );
