@@ -86,7 +86,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
             signal,
             onAdmitted: gather,
             // What fails here fails again below, where it is told.
-            onLull: (soFar) => void rehearse(soFar).catch(() => undefined),
+            onMost: (soFar) => void rehearse(soFar).catch(() => undefined),
           });
     const evidence = await (rest ?? gatherRest(client, target, first));
 

@@ -14,7 +14,6 @@ import type { Client } from './client.ts';
 import { buildContainer, DEFAULT_IMAGE } from './container.ts';
 import { follow, wasTimeout } from './follow.ts';
 import { inject, patchOf } from './inject.ts';
-import { whenQuiet } from './lull.ts';
 
 export interface Entered {
   readonly entry: Entry;
@@ -29,8 +28,8 @@ const randomName = (length: number): string =>
 
 /** All side by side: the suite is small, and each tool waits far more than it works. */
 const PARALLEL = 48;
-/** Longer than the records of quick asks are apart. */
-const LULL_MS = 40;
+/** The share of answers that is enough to rehearse with: by then each kind has come, and the pings are still out. */
+const MOST = 0.7;
 /** For the runner's own start and end, beyond the slowest ask. */
 const RUNNER_MARGIN_SECONDS = 3;
 
@@ -50,7 +49,7 @@ export interface EnterPorts extends CheckPorts {
   /** The container is in, and about to start. Not called where it is not. */
   readonly onAdmitted: () => void;
   /** Most answers are in, and the slow ones are still out: told once, with what there is. */
-  readonly onLull: (entered: Pick<Entered, 'entry' | 'runs'>) => void;
+  readonly onMost: (entered: Pick<Entered, 'entry' | 'runs'>) => void;
 }
 
 export const enter = async (
@@ -126,9 +125,15 @@ export const enter = async (
 
   ports.onAdmitted();
   ports.progress({ stage: 'wait', text: 'waiting for the debug container to start' });
-  let results: readonly RawResult[] = [];
-  const seen = { state: 'ran', container: container.name, image, end: 'interrupted' } as const;
-  const lull = whenQuiet(LULL_MS, () => ports.onLull({ entry: seen, runs: results.map(redact) }));
+  let told = false;
+  const tellMost = (results: readonly RawResult[]) => {
+    if (told || results.length < MOST * asks.length || results.length === asks.length) return;
+    told = true;
+    const seen = { state: 'ran', container: container.name, image, end: 'interrupted' } as const;
+    const runs = results.map(redact);
+    // Not at once: what has arrived with this answer is read first.
+    setImmediate(() => ports.onMost({ entry: seen, runs }));
+  };
   const followed = await follow(
     target,
     { name: container.name, image },
@@ -139,13 +144,12 @@ export const enter = async (
       onStart: () =>
         ports.progress({ stage: 'probe', text: 'probing from inside the pod', done: 0, total: asks.length }),
       onResult: (soFar) => {
-        results = soFar;
-        lull.heard();
+        tellMost(soFar);
         const done = soFar.length;
         ports.progress({ stage: 'probe', text: 'probing from inside the pod', done, total: asks.length });
       },
       onPull: (message) => ports.progress({ stage: 'wait', text: message }),
     },
-  ).finally(lull.end);
+  );
   return { ...followed, runs: followed.runs.map(redact), patch };
 };

@@ -65,7 +65,7 @@ const askAll = async (
         progress: () => {},
         rehearse: () => {},
         onAdmitted: () => {},
-        onLull: () => {},
+        onMost: () => {},
       },
     );
   } finally {
