@@ -4,15 +4,16 @@ import { monotonicMs } from './clock.ts';
 import { missingRights } from './cluster/access.ts';
 import { type Client, createClient } from './cluster/client.ts';
 import type { Entered } from './cluster/enter.ts';
-import { gatherFirst, gatherRest } from './cluster/evidence.ts';
 import { throwIfNoCluster } from './cluster/failure.ts';
 import { loadConnection } from './cluster/kubeconfig/index.ts';
-import { resolveTarget } from './cluster/target.ts';
 import { API_VERSION } from './model/api-version.ts';
 import type { Case } from './model/case.ts';
 import type { Evidence } from './model/evidence.ts';
 import type { CheckOptions, CheckPorts, CheckResult } from './model/options.ts';
 import { VERSION } from './version.ts';
+
+/** Loaded while the first answers about our rights are out. */
+type Looking = typeof import('./looking.ts');
 
 /** Loaded once the first requests are on their way: there is nothing else to do until they are answered. */
 const loadProbing = async () => {
@@ -39,16 +40,23 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       client,
       async () => {
         const wanted = options.namespace ?? namespace;
-        const target = await resolveTarget(client, options.ref, options.target, wanted);
-        const [first, missing] = await Promise.all([
-          gatherFirst(client, target),
-          missingRights(client, target.namespace),
+        const look = async ({ resolveTarget, gatherFirst }: Looking) => {
+          const target = await resolveTarget(client, options.ref, options.target, wanted);
+          return { target, first: await gatherFirst(client, target) };
+        };
+        const [missing, seen] = await Promise.all([
+          missingRights(client, wanted),
+          import('./looking.ts').then(look),
         ]);
-        return { target, first, missing };
+        return { ...seen, missing };
       },
       options.connection,
     );
-    const [{ target, first, missing }, { enter, gate, plan }] = await Promise.all([asked, loadProbing()]);
+    const [{ target, first, missing }, { gatherRest }, { enter, gate, plan }] = await Promise.all([
+      asked,
+      import('./looking.ts'),
+      loadProbing(),
+    ]);
 
     ports.progress({
       stage: 'evidence',
