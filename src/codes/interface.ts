@@ -25,6 +25,14 @@ export const networkInterface: readonly Code[] = [
     code: 'NC2002',
     id: 'gateway-silent',
     title: 'the default gateway and everything behind it are silent',
+    page: {
+      meaning:
+        "The pod has a default route, its gateway answers no pings, and nothing that lies behind the gateway answers either: no nameserver, no connection. Where nobody answers ARP (IPv6: neighbour discovery) for the gateway's address, no packet can even be sent.",
+      confirm: ['ip route', 'ip neigh', 'ping -c 3 GATEWAY', 'kubectl get pods -n kube-system -o wide'],
+      mend: "The pod's end on its node: the network plugin there, its bridge or veth, the node's firewall. Other pods of the node tell whether it is the node; a new pod on another node tells whether it is the pod.",
+      looksAlike:
+        'A gateway that answers no pings while names or connections work is usual (Calico, clouds), and no fault. A NetworkPolicy that denies all egress may drop pings of the gateway too: that is told as NC3001 and NC6004.',
+    },
   },
   {
     ...base,
@@ -32,6 +40,19 @@ export const networkInterface: readonly Code[] = [
     code: 'NC2003',
     id: 'path-mtu-too-small',
     title: 'large packets do not pass',
+    page: {
+      meaning:
+        'Small packets come back from a host outside, and packets as large as the pod may send do not, unfragmented. Where nobody tells the sender so, connections stand and then hang as soon as much is sent: a TLS handshake, an upload. Where a router does tell (ICMP "fragmentation needed"), TCP sends smaller packets by itself, and this is a warning.',
+      confirm: [
+        'ping -M do -s 1472 -c 3 1.1.1.1',
+        'ping -M do -s 1372 -c 3 1.1.1.1',
+        'ip link',
+        'tracepath -n 1.1.1.1',
+      ],
+      mend: 'The MTU of the pods, in the configuration of the network plugin, has to be that of the nodes\' network, less what its tunnel takes (50 bytes for VXLAN, 60 or 80 for WireGuard). Where the narrow place lies outside, let ICMP "fragmentation needed" through, or have the router lower the MSS of TCP.',
+      looksAlike:
+        'Where small pings do not come back either, ICMP is filtered and nothing is known of sizes. A TLS handshake that hangs is NC7004, whatever makes it hang.',
+    },
   },
   {
     ...base,

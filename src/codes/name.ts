@@ -22,7 +22,7 @@ export const name: readonly Code[] = [
         'nslookup -timeout=2 kubernetes.default.svc.cluster.local. NAMESERVER',
         'kubectl get networkpolicies -n NAMESPACE',
       ],
-      mend: 'Allow port 53 over UDP and TCP to the DNS pods, or find where the packets stop.',
+      mend: "Allow port 53 over UDP and TCP to the DNS pods (a policy's port without a protocol is TCP alone), or find where the packets stop. Where the pod names its own nameservers (dnsConfig, dnsPolicy), correct them there.",
       looksAlike:
         'Silence for names outside only, while cluster names resolve, is a broken upstream: NC3010. A refused port is NC3002.',
     },
@@ -37,7 +37,7 @@ export const name: readonly Code[] = [
       meaning:
         'The query was turned away at once. On a Service address this is what kube-proxy does when the Service has no ready endpoint.',
       confirm: [dns.endpoints],
-      mend: 'Bring up the DNS pods: see NC3101 and NC3102.',
+      mend: 'Bring up the DNS pods: see NC3101 and NC3102. Where the pod names its own nameservers (dnsConfig, dnsPolicy), correct them there.',
       looksAlike: 'A server that answers and declines (rcode REFUSED) is NC3004.',
     },
   },
@@ -126,16 +126,17 @@ export const name: readonly Code[] = [
   },
   {
     ...symptom,
-    severity: 'warning',
+    severity: 'error',
     code: 'NC3009',
     id: 'one-nameserver-dead',
     title: 'one of several nameservers is dead',
     page: {
       meaning:
-        'A nameserver that is asked first fails and a later one answers, so every lookup pays the wait.',
+        'A nameserver that is asked first fails and a later one answers, so every lookup pays the wait, and requests with a short time limit end before their name is there. Where it is passed at once (it declines, or there is no way to it) this is a warning.',
       confirm: ['cat /etc/resolv.conf', 'nslookup -timeout=2 NAME NAMESERVER'],
       mend: 'Take the dead one out of the list: dnsConfig of the pod, or the resolv.conf of the node.',
-      looksAlike: 'Where all fail it is NC3001 or NC3002.',
+      looksAlike:
+        'Where all fail it is NC3001 or NC3002. A dead server that stands behind a working one is never asked, and one that answers other lookups lost a packet: neither is this.',
     },
   },
   {

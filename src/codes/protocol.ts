@@ -90,6 +90,18 @@ export const protocol: readonly Code[] = [
     code: 'NC7106',
     id: 'proxy-environment',
     title: "the app's proxy settings send this elsewhere",
+    page: {
+      meaning:
+        'The pod sets HTTPS_PROXY, HTTP_PROXY or ALL_PROXY for its containers, so an app that reads them goes out through that proxy. netcheck asks directly, and through the proxy too: one of the two ways works and the other does not.',
+      confirm: [
+        "kubectl get pod POD -n NAMESPACE -o jsonpath='{.spec.containers[*].env}'",
+        'curl -v -x PROXY https://example.com/',
+        "curl -v --noproxy '*' https://example.com/",
+      ],
+      mend: 'Where the proxy fails: its address in the settings, the proxy itself, or the way to it (its own Service, egress policies). Where only the proxy works, the network is closed by design: --no-internet, or --internet with what must answer directly.',
+      looksAlike:
+        'A proxy that wants a user name is not asked, and one whose settings come from a Secret or ConfigMap is not known. Many apps read no such settings.',
+    },
   },
   {
     ...http,

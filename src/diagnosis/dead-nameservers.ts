@@ -1,50 +1,93 @@
 /** Nameservers that are asked before another that answers, and fail: lookups get there in the end, and pay for it each time. */
-import type { Observation, OutcomeOf } from '../../probes/index.ts';
+import type { Observation } from '../../probes/index.ts';
+import type { NameserverFailure } from '../../probes/shared/nameserver-failure.ts';
 import type { Seen } from '../model/rule.ts';
 import { type Lookup, ownLookups } from './answers.ts';
-import { measured } from './observed.ts';
+import { canonical } from './nameservers.ts';
+import { measured, ofPurpose } from './observed.ts';
 import { unique } from './wording.ts';
 
-export const SERVER_PROBES = ['dns-lookup', 'dns-query'] as const;
+export const SERVER_PROBES = ['dns-lookup', 'dns-query', 'resolv-conf'] as const;
 type ServersSeen = Seen<(typeof SERVER_PROBES)[number]>;
 type Query = Extract<Observation, { probe: 'dns-query' }>;
-type Failure = OutcomeOf<'dns-lookup'> extends infer O
-  ? O extends { readonly failedServers: readonly (infer F)[] }
-    ? F
-    : never
-  : never;
+type Why = NameserverFailure['why'];
 
 export interface DeadServer {
   readonly server: string;
-  readonly whys: readonly Failure['why'][];
-  /** It says nothing, or its port refuses, which the kernel tells only some askers (icmp_ratelimit). Else it declines at once. */
-  readonly silent: boolean;
+  readonly whys: readonly Why[];
+  /** Whether those lookups wait for it. One that declines, or that there is no way to, can be passed at once. */
+  readonly costly: boolean;
 }
 
 export interface ServersInTurn {
+  readonly dead: readonly DeadServer[];
   /** Those that answer after them. */
   readonly working: readonly string[];
-  readonly dead: readonly DeadServer[];
   /** The pod's own lookups that passed a dead one. */
   readonly waited: readonly Lookup[];
+  /** `options rotate`: each lookup begins with another. */
+  readonly rotates: boolean;
 }
 
-const ANSWERS: readonly string[] = ['answered', 'not-found', 'no-data'];
-const DECLINES: readonly Failure['why'][] = ['server-failure', 'query-refused'];
+/** From here on a lookup is slow. */
+export const SLOW_MS = 1000;
 
-const saidOf = ({ outcome }: Lookup): readonly { readonly server: string; readonly final: boolean }[] => {
+const ANSWERS: readonly string[] = ['answered', 'not-found', 'no-data'];
+const DECLINES: readonly Why[] = ['server-failure', 'query-refused'];
+const SILENCES: readonly Why[] = ['timed-out', 'connection-refused', 'unreachable'];
+
+/** `final`: it knew. Else it declined. */
+interface Said {
+  readonly server: string;
+  readonly final: boolean;
+}
+
+const saidOf = ({ outcome }: Lookup): readonly Said[] => {
   const seen = measured(outcome);
   if (seen === undefined || !('server' in seen) || seen.server === undefined) return [];
-  return [{ server: seen.server, final: ANSWERS.includes(seen.kind) }];
+  return [{ server: canonical(seen.server), final: ANSWERS.includes(seen.kind) }];
 };
 
-const saidTo = ({ question, outcome }: Query): ReturnType<typeof saidOf> => {
+const saidTo = ({ question, outcome }: Query): readonly Said[] => {
   if (outcome.kind !== 'response' || outcome.transport === 'tcp') return [];
   const server = outcome.server ?? question.server;
-  return server === undefined
-    ? []
-    : [{ server, final: outcome.rcode === 'NOERROR' || outcome.rcode === 'NXDOMAIN' }];
+  const final = outcome.rcode === 'NOERROR' || outcome.rcode === 'NXDOMAIN';
+  return server === undefined ? [] : [{ server: canonical(server), final }];
 };
+
+/** The pod's own lookups that were answered in the end, with who failed before, over UDP. */
+const passingOf = (seen: ServersSeen) =>
+  ownLookups(seen['dns-lookup']).flatMap((lookup) => {
+    const outcome = measured(lookup.outcome);
+    if (outcome === undefined || !saidOf(lookup).some(({ final }) => final)) return [];
+    const failures = outcome.failedServers
+      .filter(({ transport }) => transport !== 'tcp')
+      .map(({ server, why }) => ({ server: canonical(server), why }));
+    return [{ lookup, failures }];
+  });
+
+/** Servers of resolv.conf that say nothing when they are asked by themselves, while another that stands behind them answers. */
+const deadByThemselves = (
+  seen: ServersSeen,
+  order: readonly string[],
+  rotates: boolean,
+  heard: readonly Said[],
+): readonly DeadServer[] =>
+  order.flatMap((server, index): readonly DeadServer[] => {
+    const others = rotates ? order : order.slice(index + 1);
+    const asks = [
+      ...ofPurpose(seen['dns-lookup'], 'nameserver-lookup'),
+      ...ofPurpose(seen['dns-query'], 'nameserver-lookup'),
+    ].filter(({ question }) => question.transport !== 'tcp' && canonical(question.server ?? '') === server);
+    const kinds = asks.flatMap(({ outcome }) => measured(outcome)?.kind ?? []);
+    const whys = SILENCES.filter((why) => kinds.includes(why));
+    const passed =
+      kinds.length > 0 &&
+      kinds.every((kind) => SILENCES.some((why) => why === kind)) &&
+      !heard.some((one) => one.server === server) &&
+      heard.some((one) => one.final && others.includes(one.server));
+    return passed ? [{ server, whys, costly: whys.includes('timed-out') }] : [];
+  });
 
 /**
  * A server is dead where it failed a lookup that another then answered, and nothing else was heard of it over UDP: one that answers
@@ -52,32 +95,49 @@ const saidTo = ({ question, outcome }: Query): ReturnType<typeof saidOf> => {
  * does when it is asked by itself is nobody's trouble.
  */
 export const serversInTurn = (seen: ServersSeen): ServersInTurn => {
-  const own = ownLookups(seen['dns-lookup']);
-  const passing = own.flatMap((lookup) => {
-    const outcome = measured(lookup.outcome);
-    return outcome !== undefined && saidOf(lookup).some(({ final }) => final)
-      ? [{ lookup, failures: outcome.failedServers.filter(({ transport }) => transport !== 'tcp') }]
-      : [];
-  });
+  const passing = passingOf(seen);
   const heard = [
     ...seen['dns-lookup'].filter(({ question }) => question.transport !== 'tcp').flatMap(saidOf),
     ...seen['dns-query'].flatMap(saidTo),
   ];
-  const failures = passing.flatMap((one) => one.failures);
-  const dead = unique(failures.map(({ server }) => server)).flatMap((server): readonly DeadServer[] => {
+  const names = unique(passing.flatMap(({ failures }) => failures.map(({ server }) => server)));
+  const passedOver = names.flatMap((server): readonly DeadServer[] => {
     if (heard.some((one) => one.server === server && one.final)) return [];
-    const whys = failures.flatMap((failure) => (failure.server === server ? [failure.why] : []));
-    const declines = whys.filter((why) => DECLINES.includes(why));
-    const spoke = declines.length > 0 || heard.some((one) => one.server === server);
-    if (!spoke) return [{ server, whys: [...new Set(whys)], silent: true }];
-    return declines.length > 0 ? [{ server, whys: [...new Set(declines)], silent: false }] : [];
+    const passedIt = passing.flatMap(({ lookup, failures }) =>
+      failures.filter((one) => one.server === server).map(({ why }) => ({ why, lookup })),
+    );
+    const declines = passedIt.filter(({ why }) => DECLINES.includes(why));
+    // Silent to one and not to another: it is there.
+    if (declines.length === 0 && heard.some((one) => one.server === server)) return [];
+    const told = declines.length > 0 ? declines : passedIt;
+    return [
+      {
+        server,
+        whys: [...new Set(told.map(({ why }) => why))],
+        costly: told.some(({ why, lookup }) => why === 'timed-out' || (lookup.durationMs ?? 0) >= SLOW_MS),
+      },
+    ];
   });
-  const waited = passing.filter((one) =>
-    one.failures.some(({ server }) => dead.some((other) => other.server === server)),
-  );
+  const conf = seen['resolv-conf'].flatMap(({ outcome }) => measured(outcome) ?? [])[0];
+  const order = (conf?.nameservers ?? []).map(canonical);
+  const rotates = conf?.otherOptions?.includes('rotate') === true;
+  const dead = [
+    ...passedOver,
+    ...deadByThemselves(seen, order, rotates, heard).filter(
+      ({ server }) => !passedOver.some((one) => one.server === server),
+    ),
+  ];
+  const isDead = (server: string): boolean => dead.some((one) => one.server === server);
+  const waited = passing.filter(({ failures }) => failures.some(({ server }) => isDead(server)));
+  const answering = waited.flatMap(({ lookup }) => saidOf(lookup).map(({ server }) => server));
   return {
-    working: unique(waited.flatMap(({ lookup }) => saidOf(lookup).map(({ server }) => server))),
     dead,
+    working: unique(
+      answering.length > 0
+        ? answering
+        : heard.flatMap(({ server, final }) => (final && order.includes(server) ? [server] : [])),
+    ),
     waited: waited.map(({ lookup }) => lookup),
+    rotates,
   };
 };

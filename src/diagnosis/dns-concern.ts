@@ -1,5 +1,6 @@
 /** Whether a fault of the DNS Service is this pod's trouble: whether the servers that failed it are that Service. */
 import type { Service } from '../model/kubernetes.ts';
+import type { Answered } from './answers.ts';
 import { clusterIPs } from './endpoints.ts';
 import { serversOf } from './name-failures.ts';
 import { readNames } from './names.ts';
@@ -22,10 +23,19 @@ export const dnsConcern = (seen: NamesSeen, evidence: NamesEvidence, service: Se
     if (haveServiceIP(servers, clusterIPs(service))) return 'service';
     return servers.some(isNodeLocal) ? 'cache' : 'other';
   };
+  const ips = clusterIPs(service);
+  // Another nameserver of the pod answered in its place.
+  const passedOver = ({ server, failedServers }: Answered): boolean =>
+    !haveServiceIP([server], ips) &&
+    haveServiceIP(
+      failedServers.map((one) => one.server),
+      ips,
+    );
+  const answered = [cluster, external].some((name) => name.state === 'ok' && !passedOver(name.outcome));
   return {
     who: who(),
     failing: failed.length > 0,
-    works: cluster.state === 'ok' || external.state === 'ok' || cluster.state === 'not-applicable',
+    works: answered || cluster.state === 'not-applicable',
   };
 };
 
@@ -37,5 +47,6 @@ export const seenWithoutDns = (who: DnsConcern['who']): readonly string[] =>
         'nameserver-refuses-connection',
         'nameserver-silent',
         'host-unreachable/nameserver',
+        'one-nameserver-dead/cluster-dns',
         ...(who === 'cache' ? ['name-server-failure'] : []),
       ];

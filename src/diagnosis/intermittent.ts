@@ -16,12 +16,12 @@ const OF_A_KNOWN_NAME: readonly FailureKind[] = [
  * cluster.local, where the absolute name goes to the upstream servers. Of names outside, one that fails beside one that is
  * answered may be that name's own trouble, or be blocked where the cluster stands: only a refused port tells of the server.
  */
-export const intermittent = ({ cluster, external, bypass }: Names): readonly FailedLookup[] => {
+export const intermittent = ({ cluster, external, bypass, besides }: Names): readonly FailedLookup[] => {
   const usual = cluster.state === 'ok' && /\.cluster\.local\.?$/i.test(cluster.outcome.answeredName);
   const inside =
     cluster.state !== 'ok' || bypass !== undefined
       ? []
-      : cluster.failed.filter(
+      : [...cluster.failed, ...besides].filter(
           ({ kind, lookup }) =>
             OF_A_KNOWN_NAME.includes(kind) && (usual || !lookup.question.name.endsWith('.')),
         );

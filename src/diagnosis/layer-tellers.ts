@@ -3,8 +3,9 @@ import type { Layer } from '../model/layer.ts';
 import type { Check, LayerLine } from '../model/report.ts';
 import type { View } from './checks/view.ts';
 import { clusterIPs, readyAddresses, serviceName } from './endpoints.ts';
+import { ofPurpose } from './observed.ts';
 import { egressPolicies } from './policy/egress.ts';
-import { connectTo } from './reach.ts';
+import { connectTo, REACH_PURPOSES } from './reach.ts';
 import { counted, listed, unique } from './wording.ts';
 
 export type Told = Pick<LayerLine, 'state' | 'detail' | 'durationMs'>;
@@ -63,16 +64,14 @@ const policyLine = ({ evidence, target }: View): Told => {
   }
 };
 
-/** TLS is judged with the requests that ride on it. */
+/** TLS is judged with the requests that ride on it. What the app's proxy was asked for came another way. */
 const tlsLine = ({ seen }: View): Told => {
-  const shaken = seen['http-get'].filter(
+  const shaken = REACH_PURPOSES.flatMap((purpose) => ofPurpose(seen['http-get'], purpose)).filter(
     ({ outcome }) =>
       outcome.kind === 'responded' && outcome.phases.tls !== undefined && outcome.phases.tls > 0,
   );
   if (shaken.length === 0) {
-    const connected = (['kubernetes-api', 'internet'] as const).some(
-      (to) => connectTo(seen, to).state === 'ok',
-    );
+    const connected = REACH_PURPOSES.some((to) => connectTo(seen, to).state === 'ok');
     return connected
       ? { state: 'unknown', detail: 'no handshake was completed' }
       : { state: 'not-run', detail: 'not run (needs port)' };

@@ -5,10 +5,9 @@ import { lookupDrafts, type Wording } from './name-drafts.ts';
 import { NAME_EVIDENCE, NAME_PROBES } from './nameservers.ts';
 
 /** `next`: which of the commands about cluster DNS are told; `before` stand in front of them. */
-interface LookupRule extends Pick<Wording, 'kind' | 'summary'> {
+interface LookupRule extends Pick<Wording, 'kind' | 'summary' | 'before'> {
   readonly id: string;
   readonly code: string;
-  readonly before?: readonly string[];
   readonly next: readonly (keyof ReturnType<typeof dnsCommands>)[];
 }
 
@@ -22,12 +21,11 @@ export const lookupRule = ({ id, code, kind, summary, before = [], next }: Looku
     needs: [],
     uses: NAME_EVIDENCE,
     probes: NAME_PROBES,
-    evaluate: ({ maybe, observations }) => {
+    evaluate: ({ target, maybe, observations }) => {
       const commands = dnsCommands(maybe.dnsService);
-      return lookupDrafts(observations, maybe, {
-        kind,
-        summary,
-        next: [...before, ...next.map((name) => commands[name])],
-      });
+      return lookupDrafts(
+        { target, seen: observations, evidence: maybe },
+        { kind, summary, before, ofCluster: next.map((name) => commands[name]) },
+      );
     },
   });

@@ -1,6 +1,6 @@
 /** Reads the lookups of one purpose: did one bring the right address, and if not, what tells most of why. */
 import { type Answered, type Lookup, whyWrong } from './answers.ts';
-import { type NamesEvidence, type NamesSeen, resolvConfOf } from './nameservers.ts';
+import { canonical, type NamesEvidence, type NamesSeen, resolvConfOf } from './nameservers.ts';
 import { type Measured, measured, ofPurpose } from './observed.ts';
 
 type Outcome = Measured<Lookup['outcome']>;
@@ -92,7 +92,30 @@ export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: Nam
   const kind = TELLING.find((candidate) => failed.some((one) => one.kind === candidate));
   const usual =
     resolvConfOf(seen)?.search.some((domain) => /^svc\.cluster\.local\.?$/i.test(domain)) === true;
-  return kind === undefined || (unmeasured.length > 0 && !provenBy(kind, failed, purpose, usual))
+  if (kind !== undefined && (unmeasured.length === 0 || provenBy(kind, failed, purpose, usual)))
+    return { state: 'failed', kind, failed };
+  const byFirst = purpose === 'cluster-name' ? answeredByFirst(seen, evidence) : undefined;
+  return byFirst === undefined
     ? { state: 'unknown', lookups: unmeasured }
-    : { state: 'failed', kind, failed };
+    : { state: 'ok', ...byFirst, failed };
+};
+
+/**
+ * The cluster's name, asked of the pod's first nameserver by itself. Apps ask that one first, and take its answer; nslookup does not show
+ * an answer without recursion, which is how CoreDNS answers for the cluster, and asks the next nameserver in its place.
+ */
+const answeredByFirst = (
+  seen: NamesSeen,
+  evidence: NamesEvidence,
+): { readonly lookup: Lookup; readonly outcome: Answered } | undefined => {
+  const conf = resolvConfOf(seen);
+  const [first] = conf?.nameservers ?? [];
+  if (first === undefined || conf?.otherOptions?.includes('rotate') === true) return undefined;
+  return ofPurpose(seen['dns-lookup'], 'nameserver-lookup').flatMap((lookup) => {
+    const { server, transport } = lookup.question;
+    const outcome = measured(lookup.outcome);
+    if (transport === 'tcp' || server === undefined || outcome?.kind !== 'answered') return [];
+    const right = whyWrong({ ...lookup, purpose: 'cluster-name' }, outcome, evidence) === undefined;
+    return right && canonical(server) === canonical(first) ? [{ lookup, outcome }] : [];
+  })[0];
 };

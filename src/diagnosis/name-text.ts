@@ -12,8 +12,8 @@ export const KIND_WORDS: Record<FailureKind, string> = {
   'no-data': 'no address records',
 };
 
-/** `example.com.: SERVFAIL`, `example.com.: 0.0.0.0, which leads nowhere` */
-export const failureLine = ({ lookup, kind, why }: FailedLookup): string =>
-  `${lookup.question.name}: ${why ?? KIND_WORDS[kind]}`;
+/** `example.com.: SERVFAIL`, `example.com.: 0.0.0.0, which leads nowhere`, `example.com. asked of 10.96.0.10: SERVFAIL` */
+export const failureLine = ({ lookup: { question }, kind, why }: FailedLookup): string =>
+  `${question.name}${question.server === undefined ? '' : ` asked of ${question.server}`}: ${why ?? KIND_WORDS[kind]}`;
 
 export const failureLines = (failed: readonly FailedLookup[]): readonly string[] => failed.map(failureLine);

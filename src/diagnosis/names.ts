@@ -1,6 +1,6 @@
 /** Reads the lookups of both purposes together: what one of them tells of the other, and of the pod's nameservers. */
 import { serversOf } from './name-failures.ts';
-import { type NameState, nameState, REFUSALS, UNKNOWING } from './name-state.ts';
+import { type FailedLookup, type NameState, nameState, REFUSALS, UNKNOWING } from './name-state.ts';
 import { clusterDnsBypass, type NamesEvidence, type NamesSeen, podServers } from './nameservers.ts';
 import { measured, ofPurpose } from './observed.ts';
 
@@ -30,14 +30,36 @@ export interface Names {
   readonly external: NameState;
   /** Why cluster names need not resolve in this pod. */
   readonly bypass: string | undefined;
+  /** Failures of a server that was asked by itself, over UDP, and that answered lookups of the pod's own. */
+  readonly besides: readonly FailedLookup[];
 }
+
+const besidesOf = (seen: NamesSeen, states: readonly NameState[]): readonly FailedLookup[] => {
+  const answering = states.flatMap((name) => (name.state === 'ok' ? [name.outcome.server] : []));
+  return ofPurpose(seen['dns-lookup'], 'nameserver-lookup').flatMap((lookup) => {
+    const { server, transport } = lookup.question;
+    const outcome = measured(lookup.outcome);
+    return transport !== 'tcp' &&
+      server !== undefined &&
+      answering.includes(server) &&
+      outcome !== undefined &&
+      outcome.kind !== 'answered'
+      ? [{ lookup, outcome, kind: outcome.kind }]
+      : [];
+  });
+};
 
 export const readNames = (seen: NamesSeen, evidence: NamesEvidence): Names => {
   const [a, b] = [nameState(seen, evidence, 'cluster-name'), nameState(seen, evidence, 'external-name')];
   const external = settled(b, a, seen, evidence);
   const cluster = settled(a, b, seen, evidence);
   const bypass = clusterDnsBypass(seen, evidence);
-  return { cluster: bypass === undefined ? cluster : unneeded(cluster, external, bypass), external, bypass };
+  return {
+    cluster: bypass === undefined ? cluster : unneeded(cluster, external, bypass),
+    external,
+    bypass,
+    besides: besidesOf(seen, [cluster, external]),
+  };
 };
 
 /** Where the pod does not use cluster DNS, a cluster name that does not resolve says nothing, unless no server answers at all. */

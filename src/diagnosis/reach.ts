@@ -120,6 +120,8 @@ export interface ConnectResult {
   readonly state: 'ok' | 'failed' | 'unknown' | 'no-name' | 'not-asked';
   readonly connected: readonly Attempt[];
   readonly failed: readonly Attempt[];
+  /** They ended at the name. */
+  readonly unnamed: readonly Attempt[];
   readonly unmeasured: readonly Attempt[];
 }
 
@@ -135,6 +137,7 @@ export const connectTo = (seen: ReachSeen, purpose: ReachPurpose): ConnectResult
   const connected = attempts.filter(({ connect }) => connect === 'connected');
   const failed = attempts.filter(isFailure);
   const unmeasured = attempts.filter(({ connect }) => connect === 'unmeasured');
+  const unnamed = attempts.filter(({ connect }) => connect === 'no-name');
   const byTcp = attempts.filter(({ observation }) => observation.probe === 'tcp-connect');
   const base = byTcp.some(isFailure) ? byTcp : attempts;
   const proven = purpose === 'kubernetes-api' || !base.some(({ connect }) => connect === 'unmeasured');
@@ -144,5 +147,5 @@ export const connectTo = (seen: ReachSeen, purpose: ReachPurpose): ConnectResult
     if (failed.length > 0) return proven ? 'failed' : 'unknown';
     return unmeasured.length > 0 ? 'unknown' : 'no-name';
   };
-  return { state: state(), connected, failed, unmeasured };
+  return { state: state(), connected, failed, unnamed, unmeasured };
 };

@@ -55,7 +55,10 @@ export const routes = (
   outcome,
 });
 
-export const resolvConf = (nameservers: readonly string[] = [SERVER]): Observation => ({
+export const resolvConf = (
+  nameservers: readonly string[] = [SERVER],
+  otherOptions?: readonly string[],
+): Observation => ({
   id: 'resolv-conf',
   probe: 'resolv-conf',
   purpose: 'resolver-config',
@@ -65,6 +68,7 @@ export const resolvConf = (nameservers: readonly string[] = [SERVER]): Observati
     nameservers,
     search: ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'],
     options: { ndots: 5, timeout: 5, attempts: 2 },
+    ...(otherOptions === undefined ? {} : { otherOptions }),
   },
 });
 
@@ -75,7 +79,7 @@ export const answer = (
   name: string,
   address: string,
   more: Partial<Extract<OutcomeOf<'dns-lookup'>, { kind: 'answered' }>> = {},
-): OutcomeOf<'dns-lookup'> => ({
+): Extract<OutcomeOf<'dns-lookup'>, { kind: 'answered' }> => ({
   kind: 'answered',
   server: SERVER,
   answeredName: name.replace(/\.$/, ''),
@@ -203,6 +207,82 @@ export const ping = (purpose: 'node' | 'internet', outcome: OutcomeOf<'icmp-echo
   probe: 'icmp-echo',
   purpose,
   question: { host: purpose === 'node' ? '192.168.0.4' : '1.1.1.1' },
+  outcome,
+});
+
+/** Asked of one nameserver by itself: a name of the cluster. */
+export const directLookup = (
+  server: string,
+  transport: 'udp' | 'tcp',
+  outcome: OutcomeOf<'dns-lookup'>,
+): Observation => ({
+  id: `dns-lookup/${server}/${transport}`,
+  probe: 'dns-lookup',
+  purpose: 'nameserver-lookup',
+  question: { name: ABSOLUTE, server, transport },
+  outcome,
+});
+export const directQuery = (server: string, outcome: OutcomeOf<'dns-query'>): Observation => ({
+  id: `dns-query/${server}`,
+  probe: 'dns-query',
+  purpose: 'nameserver-lookup',
+  question: { name: ABSOLUTE, type: 'A', server },
+  outcome,
+});
+export const response = (server: string, rcode = 'NOERROR'): OutcomeOf<'dns-query'> => ({
+  kind: 'response',
+  rcode,
+  flags: { aa: true, tc: false, rd: true, ra: false, ad: false },
+  answers: [],
+  server,
+  transport: 'udp',
+  retriedOverTcp: false,
+  failedTries: [],
+});
+export const reverseName = (outcome: OutcomeOf<'dns-lookup'>): Observation => ({
+  id: 'dns-lookup/reverse/10.96.0.1',
+  probe: 'dns-lookup',
+  purpose: 'reverse-name',
+  question: { name: '10.96.0.1', reverse: true },
+  outcome,
+});
+
+type Gateways = Extract<OutcomeOf<'gateway'>, { kind: 'gateways' }>;
+/** One default gateway, or what is told of it otherwise. */
+export const gateway = (
+  changes: Partial<Gateways['gateways'][number]> = {},
+  outcome: OutcomeOf<'gateway'> = {
+    kind: 'gateways',
+    gateways: [
+      {
+        family: 'ipv4',
+        interface: 'eth0',
+        address: '10.244.0.1',
+        reply: 'replied',
+        neighbour: 'REACHABLE',
+        ...changes,
+      },
+    ],
+  },
+): Observation => ({ id: 'gateway', probe: 'gateway', purpose: 'gateway', question: {}, outcome });
+
+export const pathMtu = (outcome: OutcomeOf<'path-mtu'>, host = '1.1.1.1'): Observation => ({
+  id: `path-mtu/${host}`,
+  probe: 'path-mtu',
+  purpose: 'path-mtu',
+  question: { host },
+  outcome,
+});
+
+export const PROXY = 'http://10.0.0.9:3128';
+export const appProxy = (
+  outcome: OutcomeOf<'http-get'>,
+  { url = 'https://example.com/', proxy = PROXY } = {},
+): Observation => ({
+  id: 'http-get/app-proxy/0',
+  probe: 'http-get',
+  purpose: 'app-proxy',
+  question: { url, proxy, insecure: true },
   outcome,
 });
 

@@ -1,17 +1,23 @@
 /** What is said in the end: the root, what follows, and what could not be told. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Observation, OutcomeOf } from '../../probes/index.ts';
 import type { Facts } from '../../src/diagnosis/evaluate.ts';
 import { rules } from '../../src/diagnosis/rules/index.ts';
 import {
+  addresses,
   allNames,
+  answer,
   api,
   clusterNames,
   connect,
   DEAD_INTERNET,
+  directLookup,
   dnsPod,
   externalNames,
   facts,
+  fetchUrl,
+  gateway,
   http,
   httpTimedOut,
   internet,
@@ -19,8 +25,10 @@ import {
   lookup,
   NO_WAY,
   NXDOMAIN,
+  nameserver,
   notStarted,
   PORT_REFUSED,
+  pathMtu,
   ping,
   pod,
   ran,
@@ -32,6 +40,7 @@ import {
   SERVFAIL,
   slice,
   TIMED_OUT,
+  tlsFailed,
 } from './build.ts';
 import { judged } from './judged.ts';
 
@@ -112,8 +121,245 @@ describe('healthy', () => {
   });
 });
 
+describe('the sentence of a healthy pod', () => {
+  const summaryOf = (...observations: readonly Observation[]) => verdictOf(facts({ observations })).summary;
+  const lossy = ping('node', { kind: 'replied', sent: 3, received: 2 });
+
+  test('without a warning: everything that was asked', () => {
+    expect(summaryOf()).toBe('shop/client reaches everything that was asked: 9 checks passed');
+  });
+  test('beside a warning it claims the checks, and names it', () => {
+    expect(summaryOf(lossy)).toBe('shop/client passed 9 checks, with 1 warning: NC2004 packet-loss');
+  });
+  test('a code that fired twice is named once', () => {
+    const outside = ping('internet', { kind: 'replied', sent: 3, received: 1 });
+    const tcp = nameserver({ kind: 'timed-out' });
+    expect(summaryOf(lossy, outside, tcp)).toBe(
+      'shop/client passed 9 checks, with 3 warnings: NC2004 packet-loss and NC3008 dns-tcp-blocked',
+    );
+  });
+});
+
+describe("the cluster's name, where the pod's own lookups of it were not measured", () => {
+  const OTHER = '8.8.8.8';
+  const UNSHOWN = { kind: 'did-not-run', reason: 'unsupported-tool', detail: 'no recursion' } as const;
+  const given = (servers: readonly string[], direct: Observation, options?: readonly string[]) =>
+    facts({ observations: [...clusterNames(UNSHOWN), resolvConf(servers, options), direct] });
+  const right = answer('kubernetes.default.svc.cluster.local.', '10.96.0.1');
+  const of = (server: string, transport: 'udp' | 'tcp' = 'udp') =>
+    directLookup(server, transport, { ...right, server });
+
+  test('the first nameserver answers it by itself: apps ask that one first', () => {
+    const report = judged(given([SERVER, OTHER], of(SERVER)));
+    expect(report.verdict.status).toBe('healthy');
+    expect(report.checks.find(({ id }) => id === 'cluster-name')).toMatchObject({
+      state: 'ok',
+      detail: 'kubernetes.default.svc.cluster.local → 10.96.0.1 (10.96.0.10 asked by itself)',
+    });
+  });
+  test.each<[string, Facts]>([
+    ['the second does', given([OTHER, SERVER], of(SERVER))],
+    ['over TCP alone', given([SERVER, OTHER], of(SERVER, 'tcp'))],
+    ['the pod takes its nameservers in turn', given([SERVER, OTHER], of(SERVER), ['rotate'])],
+    [
+      'with a wrong address',
+      given(
+        [SERVER, OTHER],
+        directLookup(SERVER, 'udp', { ...right, addresses: [{ family: 'ipv4', address: '203.0.113.9' }] }),
+      ),
+    ],
+    ['it does not', given([SERVER, OTHER], directLookup(SERVER, 'udp', NXDOMAIN))],
+  ])('%s: not known', (_name, facts) => {
+    expect(verdictOf(facts)).toMatchObject({ status: 'inconclusive' });
+  });
+});
+
+test("the commands about the pod's own nameservers are about nothing else", () => {
+  const own = '192.168.0.53';
+  const { findings } = judged(
+    facts({
+      pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: [own] } } }),
+      observations: [
+        ...allNames({ kind: 'timed-out', failedServers: [{ server: own, why: 'timed-out' }] }),
+        resolvConf([own]),
+      ],
+    }),
+  );
+  const next = findings.find(({ code }) => code === 'NC3001')?.next ?? [];
+  expect(next.filter((command) => /kube-system|kube-dns/.test(command))).toEqual([]);
+  expect(next.length).toBeGreaterThan(2);
+});
+
 describe('broken, root first', () => {
+  const V4 = { interface: 'eth0', family: 'ipv4', address: '10.244.0.43', prefixLength: 24 } as const;
+  const V6 = { interface: 'eth0', family: 'ipv6', address: 'fd00::5', prefixLength: 64 } as const;
+  const BOTH = addresses({
+    kind: 'addresses',
+    links: [{ name: 'eth0', up: true, mtu: 1500 }],
+    addresses: [V4, V6],
+  });
+  const six = (kind: 'open' | 'timed-out') =>
+    ['2606:4700:4700::1111', '2001:4860:4860::8888'].map((host) => connect(host, { kind }));
+  const FOUR_DEAD = [...internet({ kind: 'timed-out' }, responded()), ...six('open')];
+  const VIA_BOTH = routes({
+    kind: 'routes',
+    routes: 4,
+    defaults: [
+      { family: 'ipv4', gateway: '10.244.0.1', interface: 'eth0' },
+      { family: 'ipv6', gateway: 'fd00::1', interface: 'eth0' },
+    ],
+  });
+  /** Answered by another, after this server. */
+  const passing = (server: string, by: string, address = '203.0.113.10') =>
+    answer('example.com', address, { server: by, failedServers: [{ server, why: 'timed-out' }] });
+
   test.each<[string, Facts, string[], string[]]>([
+    ['only IPv6 is dead', facts({ observations: [BOTH, VIA_BOTH, ...six('timed-out')] }), ['NC6008'], []],
+    ['only IPv4 is dead', facts({ observations: [BOTH, VIA_BOTH, ...FOUR_DEAD] }), ['NC6008'], []],
+    [
+      'only IPv4 is dead, and the nameservers behind cluster DNS are of it',
+      facts({ observations: [BOTH, VIA_BOTH, ...FOUR_DEAD, ...externalNames(SERVFAIL)] }),
+      ['NC6008', 'NC3010', 'NC3003'],
+      [],
+    ],
+    [
+      'only IPv6 is dead, and names outside fail over IPv4',
+      facts({ observations: [BOTH, VIA_BOTH, ...six('timed-out'), ...externalNames(SERVFAIL)] }),
+      ['NC3010', 'NC3003'],
+      ['NC6008'],
+    ],
+    [
+      'no default route for IPv6',
+      facts({ observations: [BOTH, ...six('timed-out')] }),
+      ['NC2001', 'NC6008'],
+      [],
+    ],
+    [
+      'no default route for IPv6, and the user named a target of it',
+      facts({ observations: [BOTH, ...six('timed-out').slice(1)], internetMode: 'custom' }),
+      ['NC2001', 'NC8006'],
+      [],
+    ],
+    [
+      'no default route for IPv6, and DNS is silent over IPv4: two faults',
+      facts({ observations: [BOTH, ...six('timed-out'), ...allNames(TIMED_OUT)] }),
+      ['NC2001', 'NC6008'],
+      ['NC3001'],
+    ],
+    [
+      'no default route for IPv6, and IPv4 does not get out: the second is the fault',
+      facts({ observations: [BOTH, ...six('timed-out'), ...DEAD_INTERNET] }),
+      ['NC8001'],
+      [],
+    ],
+    [
+      'the first nameserver is dead, and a target that was named waits for its name',
+      facts({
+        observations: [
+          ...clusterNames(passing('192.168.0.53', SERVER, '10.96.0.1')),
+          ...externalNames(passing('192.168.0.53', SERVER)),
+          fetchUrl('https://example.com/', httpTimedOut('name')),
+        ],
+        internetMode: 'custom',
+      }),
+      ['NC3009', 'NC8006'],
+      [],
+    ],
+    [
+      'the first nameserver is dead, and the name of a target does not exist: two faults',
+      facts({
+        observations: [
+          ...clusterNames(passing('192.168.0.53', SERVER, '10.96.0.1')),
+          lookup('example.com.', NXDOMAIN),
+          lookup('aliyun.com.', NXDOMAIN),
+          fetchUrl('https://example.com/', http('name-failure')),
+        ],
+        internetMode: 'custom',
+      }),
+      ['NC3005'],
+      ['NC3009', 'NC8006'],
+    ],
+    [
+      'cluster DNS has no endpoint, and a second nameserver answers for names outside alone',
+      facts({
+        observations: [
+          ...clusterNames({
+            kind: 'not-found',
+            server: '8.8.8.8',
+            failedServers: [{ server: SERVER, why: 'timed-out' }],
+          }),
+          ...externalNames(passing(SERVER, '8.8.8.8')),
+          resolvConf([SERVER, '8.8.8.8']),
+        ],
+        evidence: { dnsEndpointSlices: known([slice()]), dnsPods: known([]) },
+      }),
+      ['NC3101', 'NC3009', 'NC3005'],
+      [],
+    ],
+    [
+      "the pod's own nameserver lies outside, where nothing gets out",
+      facts({
+        observations: [
+          ...DEAD_INTERNET,
+          ...externalNames(passing('203.0.113.53', SERVER)),
+          resolvConf(['203.0.113.53', SERVER]),
+        ],
+        lost: ['dns-lookup/kubernetes.default.svc', 'dns-lookup/kubernetes.default.svc.cluster.local.'],
+      }),
+      ['NC8001', 'NC3009'],
+      [],
+    ],
+    [
+      'the gateway is silent, and all that lies behind it',
+      facts({
+        observations: [
+          gateway({ reply: 'no-reply' }),
+          ...allNames(TIMED_OUT),
+          ...api({ kind: 'timed-out' }, httpTimedOut('connect')),
+          ...DEAD_INTERNET,
+          ping('node', { kind: 'no-reply', sent: 3 }),
+        ],
+      }),
+      ['NC2002', 'NC3001', 'NC6004'],
+      [],
+    ],
+    [
+      'the link is down, so nobody answers for the gateway',
+      facts({
+        observations: [
+          addresses({ kind: 'addresses', links: [{ name: 'eth0', up: false, mtu: 1500 }], addresses: [V4] }),
+          gateway({ reply: 'unreachable', neighbour: 'FAILED' }),
+          ...allNames(TIMED_OUT),
+          ...api({ kind: 'timed-out' }, httpTimedOut('connect')),
+          ...DEAD_INTERNET,
+          ping('node', { kind: 'no-reply', sent: 3 }),
+        ],
+      }),
+      ['NC2006', 'NC2002', 'NC3001', 'NC6004'],
+      [],
+    ],
+    [
+      'large packets vanish, and the handshake hangs',
+      facts({
+        observations: [
+          pathMtu({ kind: 'measured', mtu: 1372, linkMtu: 1500, tooBig: 1400 }),
+          ...internet({ kind: 'open' }, httpTimedOut('tls')),
+        ],
+      }),
+      ['NC2003', 'NC7004'],
+      [],
+    ],
+    [
+      'large packets vanish, and the handshake is refused: two faults',
+      facts({
+        observations: [
+          pathMtu({ kind: 'measured', mtu: 1372, linkMtu: 1500, tooBig: 1400 }),
+          ...internet({ kind: 'open' }, tlsFailed('handshake')),
+        ],
+      }),
+      ['NC2003'],
+      ['NC7004'],
+    ],
     [
       'DNS Service without endpoints',
       facts({
@@ -233,6 +479,26 @@ describe('broken, root first', () => {
     ],
   ])('%s', (_name, given, chain, others) => {
     expect(verdictOf(given)).toMatchObject({ status: 'broken', chain, others });
+  });
+
+  test.each<[string, OutcomeOf<'dns-lookup'>, readonly string[]]>([
+    ['resolves by itself', passing('192.168.0.53', SERVER), ['named-target-dead/https://example.com/']],
+    ['does not exist', NXDOMAIN, []],
+  ])('a dead first nameserver explains a target whose name %s', (_name, outcome, explains) => {
+    const { findings } = judged(
+      facts({
+        observations: [
+          ...clusterNames(passing('192.168.0.53', SERVER, '10.96.0.1')),
+          ...externalNames(passing('192.168.0.53', SERVER)).filter(
+            ({ id }) => id !== 'dns-lookup/example.com.',
+          ),
+          lookup('example.com.', outcome),
+          fetchUrl('https://example.com/', httpTimedOut('name')),
+        ],
+        internetMode: 'custom',
+      }),
+    );
+    expect(findings.find(({ code }) => code === 'NC3009')?.explains).toEqual(explains);
   });
 
   test('what was not seen is told beside it', () => {

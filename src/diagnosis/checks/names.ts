@@ -17,7 +17,7 @@ const nameCheck = (id: string, name: NameState, notAsked: NotAsked): Check => {
       return {
         ...check,
         state: 'ok',
-        detail: `${outcome.answeredName} → ${addresses}`,
+        detail: `${outcome.answeredName} → ${addresses}${lookup.purpose === 'nameserver-lookup' ? ` (${outcome.server} asked by itself)` : ''}`,
         ...(lookup.durationMs === undefined ? {} : { durationMs: lookup.durationMs }),
       };
     }

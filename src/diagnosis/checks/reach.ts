@@ -3,7 +3,7 @@ import type { Layer } from '../../model/layer.ts';
 import type { Check } from '../../model/report.ts';
 import type { HttpResult } from '../http.ts';
 import { whyUnmeasured } from '../observed.ts';
-import { type Attempt, attemptsTo, type ConnectResult } from '../reach.ts';
+import type { Attempt, ConnectResult } from '../reach.ts';
 import { whyNotKnown } from '../unknowns.ts';
 import { listed, unique } from '../wording.ts';
 import { MUST, type NotAsked, notAskedOutside } from './not-asked.ts';
@@ -79,6 +79,9 @@ const httpCheck = (
     case 'not-reached': {
       // Where another ask of the same destination connects, it does not merely wait for the port.
       const unreached = connect.failed.filter(({ observation }) => observation.probe === 'http-get');
+      const unnamed = connect.unnamed.filter(({ observation }) => observation.probe === 'http-get');
+      if (unreached.length === 0 && unnamed.length > 0)
+        return { ...check, state: 'unknown', needs: 'name', detail: listed(unnamed.map(({ text }) => text)) };
       return connect.state === 'ok' && unreached.length > 0
         ? {
             ...check,
@@ -119,8 +122,7 @@ export const internetCheck = (view: View): Check => {
   const check = { layer: 'route', id: 'internet' } as const;
   const made = connectCheck(check, connect, notAskedOutside(view));
   if (view.internetMode !== 'custom' || made.state !== 'ok') return made;
-  const noName = attemptsTo(view.seen, 'internet').filter((one) => one.connect === 'no-name');
-  const dead = [...connect.failed, ...noName];
+  const dead = [...connect.failed, ...connect.unnamed];
   if (dead.length > 0) return { ...check, state: 'failed', detail: listed(dead.map(({ text }) => text)) };
   return connect.unmeasured.length === 0
     ? made

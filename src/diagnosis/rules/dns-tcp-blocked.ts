@@ -1,7 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
 import { readNames } from '../names.ts';
-import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
+import { haveServiceIP, NAME_EVIDENCE, NAME_PROBES, podServers } from '../nameservers.ts';
 import { measured, ofPurpose } from '../observed.ts';
 import { policyDoubt } from '../policy/egress.ts';
 import { kubectl, listed, unique } from '../wording.ts';
@@ -27,8 +27,10 @@ export default defineRule({
         ? [outcome.server]
         : [],
     );
-    // Of a server that was not asked over UDP (a cache on the node was) nothing is known.
-    const overUdp = (server: string) => answering.includes(server);
+    const own = podServers(observations, maybe);
+    // Of a server that was not asked over UDP (a cache on the node was) nothing is known; and one that is not the pod's is not its trouble.
+    const overUdp = (server: string) =>
+      answering.includes(server) && (own === undefined || haveServiceIP(own, [server]));
     const ports = ofPurpose(observations['tcp-connect'], 'nameserver').flatMap(({ question, outcome }) => {
       const kind = measured(outcome)?.kind;
       return overUdp(question.host) && kind !== undefined && kind !== 'open'

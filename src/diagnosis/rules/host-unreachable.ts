@@ -7,12 +7,15 @@ export default defineRule({
   id: 'host-unreachable',
   code: 'NC6005',
   ...CONNECT_SYMPTOM,
-  evaluate: ({ maybe, observations }) => [
-    ...lookupDrafts(observations, maybe, {
-      kind: 'unreachable',
-      summary: (servers, _names, effect) => `There is no way to ${servers}, so ${effect}`,
-      next: ['kubectl get pods -n kube-system -o wide'],
-    }).map((draft) => ({ ...draft, about: 'nameserver' })),
+  evaluate: ({ target, maybe, observations }) => [
+    ...lookupDrafts(
+      { target, seen: observations, evidence: maybe },
+      {
+        kind: 'unreachable',
+        summary: (servers, _names, effect) => `There is no way to ${servers}, so ${effect}`,
+        ofCluster: ['kubectl get pods -n kube-system -o wide'],
+      },
+    ).map((draft) => ({ ...draft, about: 'nameserver' })),
     ...connectDrafts(observations, maybe, ['unreachable', 'not-permitted', 'connect-failed'], true),
   ],
 });

@@ -15,6 +15,7 @@ import dnsServiceWithoutEndpoints from './dns-service-without-endpoints.ts';
 import dnsTcpBlocked from './dns-tcp-blocked.ts';
 import endpointsNotReady from './endpoints-not-ready.ts';
 import ephemeralContainersOff from './ephemeral-containers-off.ts';
+import gatewaySilent from './gateway-silent.ts';
 import handshakeFailed from './handshake-failed.ts';
 import hostUnreachable from './host-unreachable.ts';
 import httpEmptyOrCut from './http-empty-or-cut.ts';
@@ -38,12 +39,14 @@ import notTls from './not-tls.ts';
 import oneFamilyBroken from './one-family-broken.ts';
 import oneNameserverDead from './one-nameserver-dead.ts';
 import packetLoss from './packet-loss.ts';
+import pathMtuTooSmall from './path-mtu-too-small.ts';
 import podFinished from './pod-finished.ts';
 import podNotFound from './pod-not-found.ts';
 import podNotReady from './pod-not-ready.ts';
 import podNotStarted from './pod-not-started.ts';
 import podSecurityRefused from './pod-security-refused.ts';
 import podWithoutAddress from './pod-without-address.ts';
+import proxyEnvironment from './proxy-environment.ts';
 import searchPathShadow from './search-path-shadow.ts';
 import staticPod from './static-pod.ts';
 import unsupportedNode from './unsupported-node.ts';
@@ -52,6 +55,8 @@ import upstreamDnsBroken from './upstream-dns-broken.ts';
 export const rules: readonly AnyRule[] = [
   interfaceDown,
   noDefaultRoute,
+  gatewaySilent,
+  pathMtuTooSmall,
   packetLoss,
   latencyHigh,
   nameserverSilent,
@@ -98,4 +103,5 @@ export const rules: readonly AnyRule[] = [
   dnsServiceWithoutEndpoints,
   dnsPodsNotReady,
   endpointsNotReady,
+  proxyEnvironment,
 ];

@@ -36,6 +36,7 @@ export default defineRule({
         ],
         explains: [
           'no-default-route',
+          'gateway-silent',
           'nameserver-silent',
           'host-unreachable',
           'connection-timed-out',

@@ -24,12 +24,13 @@ export default defineRule({
         confidence: doubt.confidence,
         summary: `The internet cannot be reached from this pod (${listed(targets)} do not answer), while the cluster can`,
         evidence: [...unique(dead.failed.map(({ text }) => text)), ...doubt.lines],
-        // Cluster DNS asks its upstream servers over the same way out.
+        // Cluster DNS asks its upstream servers over the same way out, and the pod its own nameservers.
         explains: [
           'upstream-dns-broken',
           'nameserver-silent/external-name',
           'name-server-failure/external-name',
           'name-query-refused/external-name',
+          'one-nameserver-dead/own-nameserver',
         ],
         next: [
           kubectl(target.namespace, 'get', 'networkpolicies'),

@@ -5,7 +5,7 @@ export default lookupRule({
   id: 'name-wrong-answer',
   code: 'NC3013',
   kind: 'wrong-answer',
-  summary: (servers, names) => `DNS (${servers}) gives a wrong address for ${names}`,
+  summary: (_servers, names, _effect, alone) => `DNS (${alone}) gives a wrong address for ${names}`,
   before: ['kubectl get service kubernetes -n default'],
   next: ['config'],
 });

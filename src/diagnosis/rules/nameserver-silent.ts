@@ -20,25 +20,28 @@ export default defineRule({
     const reached = REACH_PURPOSES.map((purpose) => connectTo(observations, purpose));
     const nothing =
       reached.some(({ state }) => state === 'failed') && reached.every(({ state }) => state !== 'ok');
-    return lookupDrafts(observations, maybe, {
-      kind: 'timed-out',
-      summary: (servers, names) =>
-        nothing
-          ? `Nothing outside the pod answers: not DNS (${servers}), and no connection either`
-          : `No answer in time from ${servers} for ${names}`,
-      confidence: doubt.confidence,
-      evidence: [
-        ...(nothing ? reached.flatMap(({ failed }) => failed.map(({ text }) => text)) : []),
-        ...doubt.lines,
-      ],
-      next: [
-        dnsCommands(maybe.dnsService).pods,
-        dnsCommands(maybe.dnsService).endpoints,
-        kubectl(target.namespace, 'get', 'networkpolicies'),
-        ...(nothing
-          ? [kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'wide')]
-          : []),
-      ],
-    });
+    const commands = dnsCommands(maybe.dnsService);
+    return lookupDrafts(
+      { target, seen: observations, evidence: maybe },
+      {
+        kind: 'timed-out',
+        summary: (servers, names, _effect, alone) =>
+          nothing
+            ? `Nothing outside the pod answers: not DNS (${alone}), and no connection either`
+            : `No answer in time from ${servers} for ${names}`,
+        confidence: doubt.confidence,
+        evidence: [
+          ...(nothing ? reached.flatMap(({ failed }) => failed.map(({ text }) => text)) : []),
+          ...doubt.lines,
+        ],
+        ofCluster: [commands.pods, commands.endpoints],
+        after: [
+          kubectl(target.namespace, 'get', 'networkpolicies'),
+          ...(nothing
+            ? [kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'wide')]
+            : []),
+        ],
+      },
+    );
   },
 });

@@ -1,6 +1,7 @@
 import type { InternetMode } from '../../model/case.ts';
-import { defineRule, type FindingDraft, type Seen } from '../../model/rule.ts';
-import { deadFamilyOf, familyOfAddress, ofFamily } from '../families.ts';
+import { defineRule, type FindingDraft } from '../../model/rule.ts';
+import { ofFamily } from '../families.ts';
+import { EVERYTHING, FAMILY_PROBES, type FamilySeen, failingOver, namesOver } from '../family-effects.ts';
 import {
   FAMILY_WORDS,
   type Family,
@@ -9,25 +10,8 @@ import {
   lacksDefaultRoute,
   readLinks,
 } from '../links.ts';
-import {
-  attemptsTo,
-  type ConnectResult,
-  connectTo,
-  familyOf,
-  type ReachSeen,
-} from '../reach.ts';
+import { attemptsTo, connectTo, type ReachSeen } from '../reach.ts';
 import { inCommand, kubectl, listed } from '../wording.ts';
-
-const EXPLAINS = [
-  'host-unreachable',
-  'internet-unreachable',
-  'one-family-broken',
-  'nameserver-silent',
-  'one-nameserver-dead',
-  'connection-timed-out',
-];
-const ROUTE_PROBES = ['interface', 'tcp-connect', 'http-get', 'resolv-conf'] as const;
-type RouteSeen = Seen<(typeof ROUTE_PROBES)[number]>;
 
 const none = ({ routes }: Links, what = 'no default'): string =>
   `ip route shows ${routes?.routes ?? 0} routes, ${what}`;
@@ -52,32 +36,8 @@ const noneAtAll = (links: Links, seen: ReachSeen): readonly FindingDraft[] => {
           : [`it has one for ${listed(others)}, and no ${listed(others)} address to send from`]),
         ...(down.length === 0 ? [] : [`${listed(down)} is down`]),
       ],
-      explains: EXPLAINS,
+      explains: EVERYTHING,
     },
-  ];
-};
-
-/** What of this family alone failed, and so follows from it: ids of findings. */
-const followingFrom = (
-  family: Family,
-  seen: RouteSeen,
-  mode: InternetMode | undefined,
-): readonly string[] => {
-  const [outside, cluster] = [connectTo(seen, 'internet'), connectTo(seen, 'kubernetes-api')];
-  const allOfIt = ({ state, failed }: ConnectResult): boolean => {
-    const addresses = failed.filter(({ observation }) => familyOf(observation) !== undefined);
-    return (
-      state === 'failed' && addresses.length > 0 && ofFamily(addresses, family).length === addresses.length
-    );
-  };
-  const named = mode === 'custom' && outside.connected.length > 0 ? ofFamily(outside.failed, family) : [];
-  return [
-    ...(deadFamilyOf(seen, mode)?.dead === family ? [`one-family-broken/${family}`] : []),
-    ...named.map(({ target }) => `named-target-dead/${target}`),
-    ...(allOfIt(outside)
-      ? ['internet-unreachable', 'host-unreachable/internet', 'connection-timed-out/internet']
-      : []),
-    ...(allOfIt(cluster) ? ['host-unreachable/kubernetes-api', 'connection-timed-out/kubernetes-api'] : []),
   ];
 };
 
@@ -85,15 +45,12 @@ const followingFrom = (
 const noneOf = (
   family: Family,
   links: Links,
-  seen: RouteSeen,
+  seen: FamilySeen,
   mode: InternetMode | undefined,
 ): readonly FindingDraft[] => {
-  if (ofFamily(attemptsTo(seen, 'internet'), family).some(({ connect }) => connect === 'connected')) return [];
-  const following = followingFrom(family, seen, mode);
-  const servers = seen['resolv-conf'].flatMap(({ outcome }) =>
-    outcome.kind === 'resolv-conf' ? outcome.nameservers : [],
-  );
-  const namesGoThere = servers.length > 0 && servers.every((server) => familyOfAddress(server) === family);
+  if (ofFamily(attemptsTo(seen, 'internet'), family).some(({ connect }) => connect === 'connected'))
+    return [];
+  const following = failingOver(family, seen, mode);
   const words = FAMILY_WORDS[family];
   return [
     {
@@ -102,7 +59,7 @@ const noneOf = (
       severity: following.length > 0 ? 'error' : 'warning',
       confidence: 'certain',
       evidence: [none(links, `no default for ${words}`)],
-      explains: [...following, ...(namesGoThere ? ['nameserver-silent', 'host-unreachable/nameserver'] : [])],
+      explains: [...following, ...namesOver(family, seen)],
     },
   ];
 };
@@ -115,7 +72,7 @@ export default defineRule({
   severity: 'error',
   needs: [],
   uses: [],
-  probes: ROUTE_PROBES,
+  probes: ['interface', ...FAMILY_PROBES],
   evaluate: ({ target, internetMode, observations }) => {
     const links = readLinks(observations.interface);
     const drafts =

@@ -1,4 +1,4 @@
-import { facts, notStarted, type RuleCases, ran } from '../build.ts';
+import { directQuery, facts, notStarted, type RuleCases, ran } from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -36,6 +36,13 @@ export const cases: RuleCases = {
     {
       name: 'every answer is in, only the last word is missing',
       facts: facts({ entry: ran('container-ended') }),
+    },
+    {
+      name: 'every answer is in: one tool is not in the image',
+      facts: facts({
+        entry: ran('container-ended'),
+        observations: [directQuery('10.96.0.10', { kind: 'did-not-run', reason: 'tool-missing' })],
+      }),
     },
     {
       name: 'it was only late',

@@ -1,5 +1,6 @@
 import {
   allNames,
+  answer,
   facts,
   known,
   PORT_REFUSED,
@@ -86,6 +87,35 @@ export const cases: RuleCases = {
         /^kubectl get endpointslices -n openshift-dns -l kubernetes.io.service-name=dns-default$/,
         /^kubectl get deployments,daemonsets,pods -n openshift-dns$/,
       ],
+    },
+    {
+      name: 'another nameserver of the pod answers in its place, after it',
+      facts: facts({
+        observations: [
+          ...allNames(
+            answer('example.com', '203.0.113.10', {
+              server: '8.8.8.8',
+              failedServers: [{ server: '10.96.0.10', why: 'connection-refused' }],
+            }),
+          ),
+          resolvConf(['10.96.0.10', '8.8.8.8']),
+        ],
+        evidence: { dnsEndpointSlices: known([]) },
+      }),
+      summary: /no ready endpoint/,
+      severity: 'error',
+    },
+    {
+      name: 'another nameserver of the pod answers before it, and it is never asked',
+      facts: facts({
+        observations: [
+          ...allNames(answer('example.com', '203.0.113.10', { server: '8.8.8.8' })),
+          resolvConf(['8.8.8.8', '10.96.0.10']),
+        ],
+        evidence: { dnsEndpointSlices: known([]) },
+      }),
+      summary: /no ready endpoint/,
+      severity: 'warning',
     },
   ],
   silent: [

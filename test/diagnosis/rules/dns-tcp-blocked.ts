@@ -1,4 +1,13 @@
-import { allNames, answer, facts, nameserver, type RuleCases, TIMED_OUT } from '../build.ts';
+import {
+  allNames,
+  answer,
+  directLookup,
+  facts,
+  nameserver,
+  type RuleCases,
+  resolvConf,
+  TIMED_OUT,
+} from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -8,6 +17,14 @@ export const cases: RuleCases = {
       summary: /^10\.96\.0\.10 answers DNS over UDP, but not over TCP/,
       severity: 'warning',
     },
+    {
+      name: 'the port is open, and queries over TCP go nowhere',
+      facts: facts({
+        observations: [nameserver({ kind: 'open' }), directLookup('10.96.0.10', 'tcp', TIMED_OUT)],
+      }),
+      summary: /^10\.96\.0\.10 answers DNS over UDP, but not over TCP/,
+      tells: [/asked of 10.96.0.10 over TCP: timed-out$/],
+    },
   ],
   silent: [
     { name: 'both work', facts: facts({ observations: [nameserver({ kind: 'open' })] }) },
@@ -16,6 +33,18 @@ export const cases: RuleCases = {
       facts: facts({
         observations: [
           ...allNames(answer('x', '10.96.0.1', { server: '169.254.20.10' })),
+          nameserver({ kind: 'timed-out' }),
+        ],
+      }),
+    },
+    {
+      name: 'a cache on the node is all that the pod asks; the Service answers us over UDP, and not over TCP',
+      facts: facts({
+        observations: [
+          ...allNames(answer('x', '10.96.0.1', { server: '169.254.20.10' })),
+          resolvConf(['169.254.20.10']),
+          directLookup('10.96.0.10', 'udp', answer('x', '10.96.0.1')),
+          directLookup('10.96.0.10', 'tcp', TIMED_OUT),
           nameserver({ kind: 'timed-out' }),
         ],
       }),

@@ -36,6 +36,18 @@ export const cases: RuleCases = {
       summary: /for any name/,
       severity: 'error',
     },
+    {
+      name: "the pod's own nameserver: whose it is",
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['192.168.0.53'] } } }),
+        observations: [
+          ...allNames({ kind: 'query-refused', server: '192.168.0.53', failedServers: [] }),
+          resolvConf(['192.168.0.53']),
+        ],
+      }),
+      summary: /^192.168.0.53 \(named by the pod's dnsConfig, dnsPolicy None\) refuses the query/,
+      tells: [/dnsConfig}'$/, /^nslookup -timeout=2 example.com. 192.168.0.53$/],
+    },
   ],
   silent: [
     {

@@ -1,4 +1,14 @@
-import { allNames, answer, facts, lookup, type RuleCases, SERVFAIL, TIMED_OUT } from '../build.ts';
+import {
+  allNames,
+  answer,
+  facts,
+  lookup,
+  pod,
+  type RuleCases,
+  resolvConf,
+  SERVFAIL,
+  TIMED_OUT,
+} from '../build.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -30,6 +40,19 @@ export const cases: RuleCases = {
       }),
       summary: /SERVFAIL for the cluster's own names/,
       severity: 'error',
+    },
+    {
+      name: "the pod's own nameserver: whose it is",
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['192.168.0.53'] } } }),
+        observations: [
+          ...allNames({ kind: 'server-failure', server: '192.168.0.53', failedServers: [] }),
+          resolvConf(['192.168.0.53']),
+        ],
+      }),
+      summary:
+        /^192.168.0.53 \(named by the pod's dnsConfig, dnsPolicy None\) answers SERVFAIL for any name$/,
+      tells: [/dnsConfig}'$/, /^nslookup -timeout=2 example.com. 192.168.0.53$/],
     },
   ],
   silent: [

@@ -5,8 +5,10 @@ import {
   lookup,
   nameserver,
   PORT_REFUSED,
+  pod,
   REFUSED,
   type RuleCases,
+  resolvConf,
   TIMED_OUT,
 } from '../build.ts';
 
@@ -34,6 +36,22 @@ export const cases: RuleCases = {
       summary: /^Some lookups fail while others are answered: example.com.: port 53 refused$/,
       severity: 'warning',
       about: 'intermittent',
+    },
+    {
+      name: "the pod's own nameserver: whose it is",
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['192.168.0.53'] } } }),
+        observations: [
+          ...allNames({
+            kind: 'connection-refused',
+            failedServers: [{ server: '192.168.0.53', why: 'connection-refused' }],
+          }),
+          resolvConf(['192.168.0.53']),
+        ],
+      }),
+      summary:
+        /^Port 53 of 192.168.0.53 \(named by the pod's dnsConfig, dnsPolicy None\) refuses the connection/,
+      tells: [/dnsConfig}'$/, /^nslookup -timeout=2 example.com. 192.168.0.53$/],
     },
   ],
   silent: [

@@ -4,6 +4,7 @@ import {
   api,
   clusterNames,
   DEAD_INTERNET,
+  directLookup,
   externalNames,
   facts,
   httpTimedOut,
@@ -16,6 +17,12 @@ import {
   resolvConf,
   TIMED_OUT,
 } from '../build.ts';
+
+const OWN = '192.168.0.53';
+const silentAt = (server: string): typeof TIMED_OUT => ({
+  kind: 'timed-out',
+  failedServers: [{ server, why: 'timed-out' }],
+});
 
 export const cases: RuleCases = {
   fires: [
@@ -133,9 +140,101 @@ export const cases: RuleCases = {
       summary: /^No answer in time from 169.254.20.10 for any name/,
       severity: 'error',
     },
+    {
+      name: 'the own nameserver of the pod: whose it is, and nothing of the pods of cluster DNS',
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: [OWN] } } }),
+        observations: [
+          ...allNames(silentAt(OWN)),
+          resolvConf([OWN]),
+          directLookup(OWN, 'udp', silentAt(OWN)),
+          directLookup(OWN, 'tcp', silentAt(OWN)),
+        ],
+      }),
+      summary:
+        /^No answer in time from 192.168.0.53 \(named by the pod's dnsConfig, dnsPolicy None\) for any name$/,
+      tells: [
+        /^kubectl get pod client -n shop -o jsonpath='{.spec.dnsPolicy} {.spec.dnsConfig}'$/,
+        /^nslookup -timeout=2 example.com. 192.168.0.53$/,
+        /^192.168.0.53 by itself: no answer in time over UDP and TCP$/,
+        /^kubectl get networkpolicies -n shop$/,
+      ],
+    },
+    {
+      name: 'dnsPolicy Default: of the node',
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'Default' } }),
+        observations: [...allNames(silentAt(OWN)), resolvConf([OWN])],
+      }),
+      summary:
+        /^No answer in time from 192.168.0.53 \(from the node's resolv.conf, dnsPolicy Default\) for any name$/,
+      tells: [/^kubectl debug node.node-1 -it --image=nicolaka.netshoot -- cat .host.etc.resolv.conf$/],
+    },
+    {
+      name: 'on the network of the node, and silent over UDP alone',
+      facts: facts({
+        pod: pod({ spec: { hostNetwork: true } }),
+        observations: [
+          ...allNames(silentAt(OWN)),
+          resolvConf([OWN]),
+          directLookup(OWN, 'udp', silentAt(OWN)),
+          directLookup(
+            OWN,
+            'tcp',
+            answer('kubernetes.default.svc.cluster.local', '10.96.0.1', { server: OWN }),
+          ),
+        ],
+      }),
+      summary: /\(from the node's resolv.conf, hostNetwork without dnsPolicy ClusterFirstWithHostNet\)/,
+      tells: [/^192.168.0.53 by itself: no answer in time over UDP, answered over TCP$/],
+    },
+    {
+      name: "one of the cluster and one of the pod's own",
+      facts: facts({
+        pod: pod({ spec: { dnsConfig: { nameservers: [OWN] } } }),
+        observations: [
+          ...allNames({
+            kind: 'timed-out',
+            failedServers: [
+              { server: '10.96.0.10', why: 'timed-out' },
+              { server: OWN, why: 'timed-out' },
+            ],
+          }),
+          resolvConf(['10.96.0.10', OWN]),
+        ],
+      }),
+      summary:
+        /^No answer in time from 10.96.0.10 and 192.168.0.53 \(named by the pod's dnsConfig, dnsPolicy ClusterFirst\) for/,
+      tells: [/k8s-app=kube-dns/, /dnsConfig}'$/],
+    },
+    {
+      name: 'dnsPolicy None with the nameserver of the cluster: the commands are about the cluster',
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.96.0.10'] } } }),
+        observations: allNames(TIMED_OUT),
+      }),
+      summary: /^No answer in time from 10.96.0.10 for any name$/,
+      tells: [/^kubectl get pods -n kube-system -l k8s-app=kube-dns -o wide$/],
+    },
+    {
+      name: 'asked by itself it answers one time and not another',
+      facts: facts({ observations: [directLookup('10.96.0.10', 'udp', TIMED_OUT)] }),
+      summary:
+        /^Some lookups fail while others are answered: kubernetes.default.svc.cluster.local. asked of 10.96.0.10: no/,
+      severity: 'warning',
+      about: 'intermittent',
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'a server that the pod does not ask is silent when it is asked by itself',
+      facts: facts({ observations: [directLookup('10.96.0.99', 'udp', silentAt('10.96.0.99'))] }),
+    },
+    {
+      name: 'it is silent over TCP, by itself: told as such',
+      facts: facts({ observations: [directLookup('10.96.0.10', 'tcp', TIMED_OUT)] }),
+    },
     {
       name: 'one of two names outside times out: it may be blocked where the cluster stands',
       facts: facts({ observations: [lookup('example.com.', TIMED_OUT)] }),

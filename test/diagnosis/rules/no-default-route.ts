@@ -66,13 +66,40 @@ export const cases: RuleCases = {
       tells: [/it has one for IPv6, and no IPv6 address/],
     },
     {
-      name: 'one of two families has none, the other works',
+      name: 'one of two families has none, and its target cannot be reached, while the other works',
       facts: facts({
         observations: [addresses(BOTH), connect('2001:db8::1', { kind: 'unreachable', which: 'network' })],
       }),
       summary: /no default route for IPv6$/,
-      severity: 'warning',
+      severity: 'error',
       about: 'ipv6',
+    },
+    {
+      name: 'the same, of a target that the user named',
+      facts: facts({
+        observations: [addresses(BOTH), connect('2001:db8::1', { kind: 'unreachable', which: 'network' })],
+        internetMode: 'custom',
+      }),
+      summary: /no default route for IPv6$/,
+      severity: 'error',
+    },
+    {
+      name: 'one of two families has none, and nothing of it was asked',
+      facts: facts({ observations: [addresses(BOTH)] }),
+      summary: /no default route for IPv6$/,
+      severity: 'warning',
+    },
+    {
+      name: 'one of two families has none, and the other does not get out either: that is another fault',
+      facts: facts({
+        observations: [
+          addresses(BOTH),
+          connect('2001:db8::1', { kind: 'unreachable', which: 'network' }),
+          ...DEAD_INTERNET,
+        ],
+      }),
+      summary: /no default route for IPv6$/,
+      severity: 'warning',
     },
     {
       name: 'one of two families has none, and the Kubernetes API is of it',

@@ -1,4 +1,4 @@
-import { connect, facts, httpTimedOut, internet, type RuleCases, responded } from '../build.ts';
+import { connect, facts, httpTimedOut, internet, known, type RuleCases, responded } from '../build.ts';
 
 const SIX = ['2606:4700:4700::1111', '2001:4860:4860::8888', '2400:3200::1'];
 const six = (kind: 'open' | 'timed-out') => SIX.map((host) => connect(host, { kind }));
@@ -9,13 +9,33 @@ export const cases: RuleCases = {
       name: 'IPv6 is dead',
       facts: facts({ observations: six('timed-out') }),
       summary: /^IPv6 does not get out of this pod, IPv4 does/,
-      severity: 'warning',
+      severity: 'error',
+      confidence: 'likely',
       about: 'ipv6',
+      tells: [/no NetworkPolicy selects this pod for egress/, /^kubectl get networkpolicies -n shop$/],
+    },
+    {
+      name: 'a policy selects the pod: it may name ranges of one family',
+      facts: facts({
+        observations: six('timed-out'),
+        evidence: {
+          networkPolicies: known([
+            {
+              metadata: { name: 'allow-ipv4', namespace: 'shop' },
+              spec: { podSelector: {}, policyTypes: ['Egress'] },
+            },
+          ]),
+        },
+      }),
+      summary: /^IPv6 does not get out/,
+      confidence: 'possible',
+      tells: [/may be the reason: allow-ipv4$/],
     },
     {
       name: 'IPv4 is dead',
       facts: facts({ observations: [...internet({ kind: 'timed-out' }, responded()), ...six('open')] }),
       summary: /^IPv4 does not get out of this pod, IPv6 does/,
+      severity: 'error',
       about: 'ipv4',
     },
   ],

@@ -1,0 +1,77 @@
+import type { Observation } from '../../../probes/index.ts';
+import { defineRule, type FindingDraft } from '../../model/rule.ts';
+import { measured, ofPurpose } from '../observed.ts';
+import { hostInCommand } from '../wording.ts';
+
+type HttpGet = Extract<Observation, { probe: 'http-get' }>;
+
+/** What the internet carries. A link that takes more (9001 in some clouds) is not too large for that. */
+const INTERNET_MTU = 1500;
+
+/** The connection stands, and then nothing comes any more. */
+const hangs = ({ outcome }: HttpGet): boolean =>
+  outcome.kind === 'timed-out' && ['tls', 'first-byte', 'transfer'].includes(outcome.phase);
+
+/**
+ * Where a router tells the sender, TCP sends smaller packets, and all is well but for a try: a warning. An error where packets that are
+ * too large vanish, or where requests hang. Silent where small echoes do not come back either: ICMP may be filtered.
+ */
+export default defineRule({
+  id: 'path-mtu-too-small',
+  code: 'NC2003',
+  layer: 'interface',
+  role: 'symptom',
+  severity: 'error',
+  needs: [],
+  uses: [],
+  probes: ['path-mtu', 'http-get'],
+  evaluate: ({ observations }) => {
+    const requests = ofPurpose(observations['http-get'], 'internet');
+    const hanging = requests.filter(hangs);
+    const served = requests.filter(({ outcome }) => outcome.kind === 'responded');
+    return observations['path-mtu'].flatMap(({ question: { host }, outcome }): readonly FindingDraft[] => {
+      const seen = measured(outcome);
+      if (seen?.kind !== 'measured') return [];
+      const { mtu, linkMtu, routeMtu, told, toldBy, tooBig } = seen;
+      const sent = routeMtu ?? linkMtu;
+      if (sent === undefined || mtu >= Math.min(sent, INTERNET_MTU)) return [];
+      const vanish = told === undefined || told > mtu;
+      const lost = tooBig ?? sent;
+      const header = host.includes(':') ? 48 : 28;
+      return [
+        {
+          about: host,
+          severity: vanish || hanging.length > 0 ? 'error' : 'warning',
+          confidence:
+            hanging.length > 0 ? 'likely' : !vanish ? 'certain' : served.length > 0 ? 'possible' : 'likely',
+          summary: vanish
+            ? `Large packets to ${host} vanish on the way: ${mtu} bytes come back, ${lost} do not, and the pod sends up to ${sent}`
+            : `The way to ${host} takes packets of ${mtu} bytes, and the pod sends up to ${sent}: each connection has to find out`,
+          evidence: [
+            vanish
+              ? `nobody told the pod that ${lost} bytes are too many ("fragmentation needed")`
+              : `${toldBy ?? 'a router'} told: fragmentation needed, MTU ${told}`,
+            ...(routeMtu === undefined ? [] : [`the route has an MTU of ${routeMtu}`]),
+            ...(linkMtu === undefined ? [] : [`the link has an MTU of ${linkMtu}`]),
+            ...hanging.map(({ question }) => `${question.url}: the connection stands, and no answer comes`),
+            ...(vanish && hanging.length === 0
+              ? served.map(
+                  ({ question }) =>
+                    `${question.url} is answered: what is exchanged there is small, or something on the way lowers the MSS of TCP`,
+                )
+              : []),
+          ],
+          explains:
+            hanging.length === 0
+              ? []
+              : ['handshake-failed/internet', 'http-no-answer/internet', 'http-empty-or-cut/internet'],
+          next: [
+            `ping -M do -s ${Math.max(0, lost - header)} -c 3 ${hostInCommand(host)}`,
+            `tracepath -n ${hostInCommand(host)}`,
+            'kubectl get configmaps -n kube-system',
+          ],
+        },
+      ];
+    });
+  },
+});
