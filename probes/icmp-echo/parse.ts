@@ -62,6 +62,9 @@ const brokenOff = (stdout: readonly string[], errors: readonly EchoError[]): Icm
   };
 };
 
+/** Nothing could be sent, and the kernel gave no error that ping shows (ENOBUFS): iputils then leaves the loss out. */
+const NONE_SENT = /^0 packets transmitted, 0 received(?:, time \d{1,12}ms)?$/;
+
 /** Without statistics: it did not get as far as sending, or not to the end. */
 const readWithout = (
   seen: Seen,
@@ -77,7 +80,11 @@ const readWithout = (
   );
   if (unresolved) return { kind: 'name-failure' };
   const errors = echoErrors([], stderr, 0);
-  return brokenOff(stdout, errors) ?? failure(errors);
+  const told = brokenOff(stdout, errors) ?? failure(errors);
+  if (told !== undefined || seen.exit !== 1) return told;
+  return stdout.filter((line) => NONE_SENT.test(line)).length === 1
+    ? { kind: 'no-reply', sent: 0 }
+    : undefined;
 };
 
 /** undefined: not understood. */
