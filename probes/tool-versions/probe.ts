@@ -31,6 +31,6 @@ export default defineProbe<'tool-versions', z.infer<typeof question>, ToolVersio
   command: () => ['sh', '-c', SCRIPT],
   // Eight programs are loaded from an image that may be cold.
   timeLimitSeconds: () => 6,
-  usualMs: 300,
+  usualMs: 80,
   parse: parseToolVersions,
 });

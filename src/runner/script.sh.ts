@@ -76,7 +76,11 @@ crew() {
   # KILL: a TERM that came before its exec would be lost in the handler that it has from us.
   trap 'kill -KILL $dog' EXIT
   pids= failed=0 i=0
-  while [ $i -lt $lanes ]; do lane $i "$@" & pids="$pids $!" i=$((i + 1)); done
+  while [ $i -lt $lanes ]; do
+    # The slowest come first: a moment's lead, or they would wait for a processor behind all others.
+    if [ $i -eq 3 ]; then sleep 0.03; fi
+    lane $i "$@" & pids="$pids $!" i=$((i + 1))
+  done
   for p in $pids; do wait $p || failed=1; done
   exit $failed
 }
