@@ -140,6 +140,7 @@ export const enter = async (
     {
       client,
       decoder: createDecoder(nonce),
+      asked: asks.length,
       signal: ports.signal,
       onStart: () =>
         ports.progress({ stage: 'probe', text: 'probing from inside the pod', done: 0, total: asks.length }),

@@ -22,6 +22,8 @@ export interface Followed {
 export interface FollowPorts {
   readonly client: Pick<Client, 'request' | 'stream'>;
   readonly decoder: Decoder;
+  /** How many answers there can be: with all of them in, it is over. Undefined: the runner's last record tells. */
+  readonly asked?: number;
   /** Fires at the run's deadline (reason: a TimeoutError) or when the user stops it. */
   readonly signal: AbortSignal;
   readonly onStart: () => void;
@@ -42,7 +44,7 @@ export const follow = async (
   const began = monotonicMs();
   const finished = new AbortController();
   const signal = AbortSignal.any([ports.signal, finished.signal]);
-  const records = createRecords(decoder, () => monotonicMs() - began, ports);
+  const records = createRecords(decoder, () => monotonicMs() - began, ports, ports.asked);
   const status = createStatus(client, target, container.name, ports.onPull);
   const { look } = status;
   const log = followLog(target, container.name, { client, records, look, signal });

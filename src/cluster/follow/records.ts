@@ -19,11 +19,12 @@ const RUNNER_ENDS = {
   stopped: 'runner-stopped',
 } as const satisfies Record<RunnerEnd['reason'], Outcome['kind']>;
 
-/** @param elapsedMs since the PATCH. */
+/** @param elapsedMs since the PATCH. @param asked how many answers there can be. */
 export const createRecords = (
   decoder: Decoder,
   elapsedMs: () => number,
   tell: { readonly onStart: () => void; readonly onResult: (results: readonly RawResult[]) => void },
+  asked = Number.POSITIVE_INFINITY,
 ): Records => {
   const results: RawResult[] = [];
   let startMs: number | undefined;
@@ -42,7 +43,8 @@ export const createRecords = (
     startMs: () => startMs,
     outcome: () => {
       const end = decoder.end();
-      if (end === undefined) return undefined;
+      // With every answer in, nothing is left to wait for: the runner's last word would only say so.
+      if (end === undefined) return results.length >= asked ? { kind: 'complete' } : undefined;
       return { kind: results.length < end.records ? 'records-missing' : RUNNER_ENDS[end.reason] };
     },
   };
