@@ -3,6 +3,7 @@
  * load the suite; a test holds them against it.
  */
 export const SUITE_WORDS = [
+  'dns',
   'interface',
   'resolv-conf',
   'listeners',

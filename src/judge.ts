@@ -50,7 +50,14 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     evidence: evidenceUnknowns(rules, evidence),
   };
   const subject = `${target.namespace}/${target.pod}`;
-  const verdict = conclude(subject, findings, checks, unknowns, entry.state === 'ran');
+  const verdict = conclude(
+    subject,
+    findings,
+    checks,
+    unknowns,
+    entry.state === 'ran',
+    facts.narrowed === true,
+  );
   const pod = evidence.pod.state === 'known' ? evidence.pod.value : undefined;
   const ips =
     pod?.status.podIPs?.map(({ ip }) => ip) ?? (pod?.status.podIP === undefined ? [] : [pod.status.podIP]);

@@ -67,11 +67,23 @@ const broken = (errors: readonly Finding[], unknowns: Unknowns): Verdict | undef
   };
 };
 
-/** Beside a warning, something that was asked may have failed: then it claims the checks alone, and names what is worth a look. */
-const healthySummary = (subject: string, passed: string, warnings: readonly Finding[]): string =>
-  warnings.length === 0
-    ? `${subject} reaches everything that was asked: ${passed} passed`
-    : `${subject} passed ${passed}, with ${counted(warnings.length, 'warning')}: ${listed(unique(warnings.map(({ code, id }) => `${code} ${id}`)))}`;
+/**
+ * Beside a warning, something that was asked may have failed: then it claims the checks alone, and names what is worth a look. So it
+ * does where part of the plan was left out.
+ */
+const healthySummary = (
+  subject: string,
+  passed: string,
+  warnings: readonly Finding[],
+  narrowed: boolean,
+): string => {
+  const rest = narrowed ? '; the other checks were left out (--only, --skip)' : '';
+  if (warnings.length > 0)
+    return `${subject} passed ${passed}, with ${counted(warnings.length, 'warning')}: ${listed(unique(warnings.map(({ code, id }) => `${code} ${id}`)))}${rest}`;
+  return narrowed
+    ? `${subject} passed ${passed}${rest}`
+    : `${subject} reaches everything that was asked: ${passed} passed`;
+};
 
 /**
  * Healthy only where every check that applies was measured and passed, every answer that was asked for is in, and no error was
@@ -83,6 +95,7 @@ export const conclude = (
   checks: readonly Check[],
   unknowns: Unknowns,
   entered: boolean,
+  narrowed: boolean,
 ): Verdict => {
   const errors = findings.filter(({ severity }) => severity === 'error');
   const verdict = broken(errors, unknowns);
@@ -112,6 +125,7 @@ export const conclude = (
       subject,
       counted(checks.filter(({ state }) => state === 'ok').length, 'check'),
       findings.filter(({ severity }) => severity === 'warning'),
+      narrowed,
     ),
     chain: [],
     others: [],

@@ -1,6 +1,7 @@
 /** What the checks and the evidence alone say of each layer. */
 import type { Layer } from '../model/layer.ts';
 import type { Check, LayerLine } from '../model/report.ts';
+import { LEFT_OUT } from './checks/not-asked.ts';
 import type { View } from './checks/view.ts';
 import { clusterIPs, readyAddresses, serviceName } from './endpoints.ts';
 import { ofPurpose } from './observed.ts';
@@ -65,12 +66,14 @@ const policyLine = ({ evidence, target }: View): Told => {
 };
 
 /** TLS is judged with the requests that ride on it. What the app's proxy was asked for came another way. */
-const tlsLine = ({ seen }: View): Told => {
+const tlsLine = ({ seen, narrowed }: View): Told => {
   const shaken = REACH_PURPOSES.flatMap((purpose) => ofPurpose(seen['http-get'], purpose)).filter(
     ({ outcome }) =>
       outcome.kind === 'responded' && outcome.phases.tls !== undefined && outcome.phases.tls > 0,
   );
   if (shaken.length === 0) {
+    const asked = REACH_PURPOSES.some((to) => ofPurpose(seen['http-get'], to).length > 0);
+    if (narrowed === true && !asked) return { state: 'not-run', detail: LEFT_OUT.detail };
     const connected = REACH_PURPOSES.some((to) => connectTo(seen, to).state === 'ok');
     return connected
       ? { state: 'unknown', detail: 'no handshake was completed' }

@@ -18,7 +18,7 @@ const ENDS: Record<Exclude<RunEnd, 'complete'>, string> = {
 };
 
 const NOT_ATTEMPTED: Record<Extract<Entry, { state: 'not-attempted' }>['why'], string> = {
-  'pod-unusable': 'nothing was measured in the pod: no container can run in it',
+  'pod-unusable': 'nothing was measured in the pod: it cannot be entered',
   'access-denied': 'nothing was measured in the pod: a right is missing',
   'dry-run': 'nothing was measured: this was a dry run',
   'api-unavailable': 'nothing was measured in the pod: the API server did not answer',

@@ -94,6 +94,11 @@ export const defineProbe = <Id extends string, Question, Outcome extends { reado
   answer: (output, question) => probe.parse(output, probe.question.parse(question)),
 });
 
+/** Printable ASCII but what ends a field or a line of the runner's records, and `\\`, which echo reads. */
+const ID = /^[!-[\]-{}]{1,200}$/;
+/** Whether the runner can carry this id. */
+export const isAskId = (text: string): boolean => ID.test(text);
+
 /** A question put to the pod for one purpose of the plan. */
 export interface Ask<Id extends string = string, Question = unknown> {
   /** Unique within a run: `dns-lookup/cluster-name`. */

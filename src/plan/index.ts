@@ -1,6 +1,7 @@
 /** What is asked of the pod, worked out from what is known of it. Pure: the same evidence gives the same plan. */
 import type { Evidence } from '../model/evidence.ts';
 import type { InternetTargets } from '../model/options.ts';
+import { isAskId } from '../model/probe.ts';
 import { familiesOf } from './addresses.ts';
 import { appProxy } from './app-proxy.ts';
 import { internet } from './internet.ts';
@@ -30,5 +31,9 @@ export const plan = (
     ...appProxy(evidence, targets),
   ].filter(selected(selection));
   // A target that was named twice is asked once.
-  return [...new Map(asks.map((ask) => [ask.id, ask])).values()];
+  return [...new Map(asks.map((ask) => [ask.id, ask])).values()].map(withShortId);
 };
+
+/** An id tells what is asked, unless that is too long, or written in letters that the runner's records do not carry. */
+const withShortId = (ask: Planned, index: number): Planned =>
+  isAskId(ask.id) ? ask : { ...ask, id: `${ask.probe}/${ask.purpose}/${index}` };

@@ -55,8 +55,10 @@ const splitHostPort = (target: string): { readonly host: string; readonly port: 
 
 const named = (target: string): readonly Planned[] => {
   if (/^https?:\/\//i.test(target)) {
-    const host = new URL(target).hostname.replace(/^\[|\]$/g, '');
-    return [...(isAddress(host) ? [] : [lookup(host)]), fetchUrl(target)];
+    // As it goes over the wire: a host in other letters in its ASCII form, a path with its spaces encoded.
+    const url = new URL(target);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    return [...(isAddress(host) ? [] : [lookup(host)]), fetchUrl(url.href)];
   }
   const { host, port } = splitHostPort(target);
   return isAddress(host) ? [connect(host, port), ping(host)] : [lookup(host), connect(host, port)];

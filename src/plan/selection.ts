@@ -10,6 +10,14 @@ export interface Selection {
 
 /** What a word for more than one purpose covers: who skips the internet wants nothing outside asked. */
 const COVERS: Partial<Record<SuiteWord, readonly Purpose[]>> = {
+  dns: [
+    'resolver-config',
+    'nameserver',
+    'nameserver-lookup',
+    'cluster-name',
+    'external-name',
+    'reverse-name',
+  ],
   internet: ['internet', 'external-name', 'path-mtu', 'app-proxy'],
   nameserver: ['nameserver', 'nameserver-lookup'],
 };

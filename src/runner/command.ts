@@ -1,10 +1,9 @@
 /** The runner's argv. The script is the same for every run; data stand in arguments of their own. */
+import { isAskId } from '../model/probe.ts';
 import { SCRIPT } from './script.sh.ts';
 import type { RunnerOrder } from './types.ts';
 import { seedOf } from './wire.ts';
 
-/** Printable ASCII but what ends a field or a line, and `\\`, which echo reads. */
-const ID = /^[!-[\]-{}]{1,200}$/;
 const NONCE = /^[a-z0-9]{1,32}$/;
 
 const mustBe = (right: boolean, what: string): void => {
@@ -19,7 +18,7 @@ const check = ({ nonce, totalSeconds, parallel, asks }: RunnerOrder): void => {
   mustBe(new Set(asks.map(({ id }) => id)).size === asks.length, 'ids are unique');
   mustBe(asks.length <= 200, 'at most 200 asks');
   for (const { id, limitSeconds, argv } of asks) {
-    mustBe(ID.test(id), `not an id: ${id}`);
+    mustBe(isAskId(id), `not an id: ${id}`);
     mustBe(whole(limitSeconds, 86_400), `${id}: limitSeconds is a whole number from 1`);
     const [tool] = argv;
     mustBe(tool !== undefined && tool !== '' && !tool.startsWith('-'), `${id}: the tool has a name`);

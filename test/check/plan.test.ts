@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { suite } from '../../probes/index.ts';
 import { podSchema, serviceSchema } from '../../src/model/kubernetes.ts';
+import { isAskId } from '../../src/model/probe.ts';
 import { plan } from '../../src/plan/index.ts';
 
 const pod = (...ips: string[]) =>
@@ -181,5 +182,39 @@ describe('the proxy of the app', () => {
     expect(asked('none', proxy)).toEqual([]);
     expect(asked('default', proxy, { name: 'NO_PROXY', value: 'example.com' })).toEqual([]);
     expect(asked('default', { name: 'HTTPS_PROXY', value: 'http://me:secret@proxy:3128' })).toEqual([]);
+  });
+});
+
+describe('ids that the runner can carry', () => {
+  const carried = (...targets: readonly string[]) =>
+    plan({ pod: pod('10.244.0.5'), apiService, dnsService }, targets).filter(
+      ({ purpose }) => purpose === 'internet' || purpose === 'external-name',
+    );
+
+  test('a host in other letters is asked for in its ASCII form', () => {
+    expect(
+      carried('https://bücher.example/straße?q=ä').map(({ id, question }) => ({ id, question })),
+    ).toEqual([
+      { id: 'dns-lookup/xn--bcher-kva.example', question: { name: 'xn--bcher-kva.example' } },
+      {
+        id: 'http-get/https://xn--bcher-kva.example/stra%C3%9Fe?q=%C3%A4',
+        question: { url: 'https://xn--bcher-kva.example/stra%C3%9Fe?q=%C3%A4', insecure: true },
+      },
+    ]);
+  });
+
+  test('what is too long gets a number, and two of them are two asks', () => {
+    const long = (end: string) => `https://example.com/${'p'.repeat(400)}${end}`;
+    const asks = carried(long('1'), long('2')).filter(({ probe }) => probe === 'http-get');
+    expect(asks.map(({ question }) => question)).toEqual([
+      { url: long('1'), insecure: true },
+      { url: long('2'), insecure: true },
+    ]);
+    expect(new Set(asks.map(({ id }) => id)).size).toBe(2);
+    expect(asks.every(({ id }) => isAskId(id))).toBe(true);
+  });
+
+  test('bars and backslashes in a URL', () => {
+    expect(carried('https://example.com/a|b\\c').every(({ id }) => isAskId(id))).toBe(true);
   });
 });

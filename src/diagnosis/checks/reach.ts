@@ -9,10 +9,13 @@ import { listed, unique } from '../wording.ts';
 import { MUST, type NotAsked, notAskedOutside } from './not-asked.ts';
 import type { View } from './view.ts';
 
-const quickest = (attempts: readonly Attempt[]): Attempt | undefined =>
-  [...attempts].sort(
+/** Of those that only connected, where there is one: a request takes as long as its answer, too. */
+const quickest = (attempts: readonly Attempt[]): Attempt | undefined => {
+  const byTcp = attempts.filter(({ observation }) => observation.probe === 'tcp-connect');
+  return [...(byTcp.length === 0 ? attempts : byTcp)].sort(
     (a, b) => (a.observation.durationMs ?? Infinity) - (b.observation.durationMs ?? Infinity),
   )[0];
+};
 
 const unmeasuredOf = (attempts: readonly Attempt[]): string =>
   attempts.map(({ observation }) => whyUnmeasured(observation)).find((why) => why !== undefined) ??
