@@ -24,5 +24,7 @@ export const SUITE_WORDS = [
   'kubernetes-api',
   'internet',
   'app-proxy',
+  'destination',
+  'destination-endpoint',
 ] as const;
 export type SuiteWord = (typeof SUITE_WORDS)[number];

@@ -15,6 +15,24 @@ import { VERSION } from './version.ts';
 /** Loaded while the first answers about our rights are out. */
 type Looking = typeof import('./looking.ts');
 
+/** Where the pod is, what is known of it, and of where it wants to go. */
+const look = async (
+  { gatherFirst, locate, NO_DESTINATION, resolveTarget }: Looking,
+  client: Client,
+  options: CheckOptions,
+  namespace: string,
+) => {
+  const [target, to] = await Promise.all([
+    resolveTarget(client, options.ref, options.target, namespace),
+    options.to === undefined ? undefined : locate(client, options.to, namespace),
+  ]);
+  return {
+    target,
+    to,
+    seen: { ...(await gatherFirst(client, target)), ...(to?.evidence ?? NO_DESTINATION) },
+  };
+};
+
 /** Loaded once the first requests are on their way: there is nothing else to do until they are answered. */
 const loadProbing = async () => {
   await new Promise((sent) => setImmediate(sent));
@@ -40,30 +58,25 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       client,
       async () => {
         const wanted = options.namespace ?? namespace;
-        const look = async ({ resolveTarget, gatherFirst }: Looking) => {
-          const target = await resolveTarget(client, options.ref, options.target, wanted);
-          return { target, first: await gatherFirst(client, target) };
-        };
-        const [missing, seen] = await Promise.all([
+        const [missing, found] = await Promise.all([
           missingRights(client, wanted),
-          import('./looking.ts').then(look),
+          import('./looking.ts').then((looking) => look(looking, client, options, wanted)),
         ]);
-        return { ...seen, missing };
+        return { ...found, missing };
       },
       options.connection,
     );
-    const [{ target, first, missing }, { gatherRest }, { enter, gate, plan }] = await Promise.all([
-      asked,
-      import('./looking.ts'),
-      loadProbing(),
-    ]);
+    const [{ target, to, seen, missing }, { gatherRest }, { enter, gate, plan, wantedMore }] =
+      await Promise.all([asked, import('./looking.ts'), loadProbing()]);
 
     ports.progress({
       stage: 'evidence',
       text: `reading what the API server knows of ${target.namespace}/${target.pod}`,
     });
-    const asks = plan(first, options.internet, options);
-    const gated = gate(first.pod, missing);
+    // Where one destination is asked for, the world is not, unless it was named.
+    const targets = to !== undefined && options.internet === 'default' ? 'none' : options.internet;
+    const asks = plan(seen, options.internet, options, to);
+    const gated = gate(seen.pod, missing);
     const caseOf = (evidence: Evidence, entered: Pick<Entered, 'entry' | 'runs'>): Case => ({
       apiVersion: API_VERSION,
       kind: 'Case',
@@ -71,17 +84,19 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       gatheredAt,
       durationMs: Math.round(monotonicMs() - began),
       target,
+      ...(to === undefined ? {} : { destination: to.destination }),
       evidence,
       entry: entered.entry,
-      internet: typeof options.internet === 'string' ? options.internet : 'custom',
+      internet: typeof targets === 'string' ? targets : 'custom',
       ...(options.only === undefined && options.skip === undefined ? {} : { narrowed: true }),
       asks,
       runs: entered.runs,
     });
     // Read while the debug container starts: before that it would only be in its way.
     let rest: Promise<Evidence> | undefined;
-    const gather = () => {
-      rest ??= gatherRest(client, target, first);
+    const gather = (): Promise<Evidence> => {
+      rest ??= gatherRest(client, target, seen, to?.destination);
+      return rest;
     };
     const rehearse = async (entered: Pick<Entered, 'entry' | 'runs'>) => {
       if (rest !== undefined) ports.rehearse(caseOf(await rest, entered));
@@ -92,11 +107,21 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
         : await enter(client, target, gated.pod, asks, options, {
             ...ports,
             signal,
-            onAdmitted: gather,
+            onAdmitted: () => void gather(),
             // What fails here fails again below, where it is told.
             onMost: (soFar) => void rehearse(soFar).catch(() => undefined),
           });
-    const evidence = await (rest ?? gatherRest(client, target, first));
+    const known = await gather();
+    const more = wantedMore(caseOf(known, entered));
+    const evidence =
+      more.length === 0
+        ? known
+        : {
+            ...known,
+            ...(await import('./looking-closer.ts').then(({ gatherMore }) =>
+              gatherMore(client, target, to?.destination, known, more),
+            )),
+          };
 
     ports.progress({ stage: 'done', text: 'judging' });
     return {

@@ -4,6 +4,7 @@ import { isGate } from './codes/index.ts';
 import { checksOf } from './diagnosis/checks/index.ts';
 import { viewOf } from './diagnosis/checks/view.ts';
 import { conclude } from './diagnosis/conclude.ts';
+import { nameOf } from './diagnosis/destination/wording.ts';
 import { evaluate } from './diagnosis/evaluate.ts';
 import { layersOf } from './diagnosis/layers.ts';
 import { withoutProxied } from './diagnosis/mesh.ts';
@@ -24,6 +25,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     entry,
     evidence,
     observations: withoutProxied(reading.observations, evidence.pod),
+    destination: theCase.destination,
     internetMode: theCase.internet,
     narrowed: theCase.narrowed,
   };
@@ -57,6 +59,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     unknowns,
     entry.state === 'ran',
     facts.narrowed === true,
+    theCase.destination === undefined ? undefined : nameOf(theCase.destination),
   );
   const pod = evidence.pod.state === 'known' ? evidence.pod.value : undefined;
   const ips =
@@ -72,6 +75,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
       ...(pod?.spec.nodeName === undefined ? {} : { node: pod.spec.nodeName }),
       podIPs: ips,
     },
+    ...(theCase.destination === undefined ? {} : { destination: theCase.destination }),
     verdict,
     layers: layersOf(view, checks, findings),
     checks,

@@ -2,6 +2,7 @@
 import { SUITE_WORDS, type SuiteWord } from '../../probes/words.ts';
 import type { CheckOptions, ConnectionFlags, DryRun, ImagePullPolicy } from '../model/options.ts';
 import type { CheckCommand, OutputOptions } from './command.ts';
+import { readDestination } from './destination-ref.ts';
 import { parseDuration } from './duration.ts';
 import { isImageName } from './image-name.ts';
 import { internetFault } from './internet-target.ts';
@@ -93,6 +94,11 @@ const internet = (flags: ParsedFlags): CheckOptions['internet'] => {
   return targets.length === 0 ? 'default' : [...new Set(targets)];
 };
 
+const destination = (flags: ParsedFlags): CheckOptions['to'] => {
+  const text = flags.value('to');
+  return text === undefined ? undefined : readDestination(text);
+};
+
 const image = (flags: ParsedFlags): string | undefined => {
   const name = flags.value('image');
   if (name !== undefined && !isImageName(name))
@@ -148,6 +154,7 @@ export const readCheck = (flags: ParsedFlags, output: OutputOptions): CheckComma
   kind: 'check',
   check: {
     ...readTarget(flags.words),
+    to: destination(flags),
     namespace: namespace(flags),
     connection: connection(flags),
     image: image(flags),

@@ -60,6 +60,14 @@ const output: readonly Flag[] = [
 
 const probing: readonly Flag[] = [
   {
+    name: 'to',
+    takes: 'value',
+    value: 'DESTINATION',
+    group: 'Probing',
+    help: 'can the pod reach this? svc/NAME[.NAMESPACE][:PORT], pod/NAME[:PORT], ingress/NAME, HOST:PORT, IP:PORT or a URL',
+    of: CHECK,
+  },
+  {
     name: 'internet',
     takes: 'list',
     value: 'TARGET',

@@ -9,6 +9,8 @@ const USAGE = `Why can this pod not talk, at which layer, and what to type next.
 Usage:
   kubectl netcheck POD               check a pod's network: interface, DNS,
                                      cluster services, the way out
+  kubectl netcheck POD --to svc/web  can the pod reach it? name, Service, each
+                                     endpoint, policies, port, TLS, HTTP
   kubectl netcheck TYPE/NAME         a pod of deploy/ sts/ ds/ rs/ job/ cronjob/
                                      svc/; says which one, of how many
   kubectl netcheck judge CASE.json   judge a saved case again, with no cluster;
@@ -34,6 +36,8 @@ them all, --no-internet contacts none.
 const EXAMPLES = `Examples:
   kubectl netcheck web-0
   kubectl netcheck deploy/web -n shop --no-internet
+  kubectl netcheck client --to svc/web.shop:80
+  kubectl netcheck client --to https://api.example.com/health
   kubectl netcheck web-0 --internet proxy.corp.example:3128
   kubectl netcheck web-0 --image registry.corp.example/netshoot:v0.16
   kubectl netcheck web-0 -o json --save case.json

@@ -7,7 +7,7 @@ const portFault = (text: string): string | undefined =>
     ? undefined
     : `"${text}" is no port: 1 to 65535`;
 
-const urlFault = (text: string): string | undefined => {
+export const urlFault = (text: string): string | undefined => {
   if (!/^https?:\/\//i.test(text)) return 'only http:// and https:// URLs can be tried';
   if (!URL.canParse(text)) return 'it is no valid URL';
   const url = new URL(text);

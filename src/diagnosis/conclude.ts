@@ -76,13 +76,14 @@ const healthySummary = (
   passed: string,
   warnings: readonly Finding[],
   narrowed: boolean,
+  destination: string | undefined,
 ): string => {
   const rest = narrowed ? '; the other checks were left out (--only, --skip)' : '';
   if (warnings.length > 0)
     return `${subject} passed ${passed}, with ${counted(warnings.length, 'warning')}: ${listed(unique(warnings.map(({ code, id }) => `${code} ${id}`)))}${rest}`;
   return narrowed
     ? `${subject} passed ${passed}${rest}`
-    : `${subject} reaches everything that was asked: ${passed} passed`;
+    : `${subject} reaches ${destination ?? 'everything that was asked'}: ${passed} passed`;
 };
 
 /**
@@ -96,6 +97,8 @@ export const conclude = (
   unknowns: Unknowns,
   entered: boolean,
   narrowed: boolean,
+  /** What was asked for, by its name; undefined: what every pod needs. */
+  destination?: string,
 ): Verdict => {
   const errors = findings.filter(({ severity }) => severity === 'error');
   const verdict = broken(errors, unknowns);
@@ -126,6 +129,7 @@ export const conclude = (
       counted(checks.filter(({ state }) => state === 'ok').length, 'check'),
       findings.filter(({ severity }) => severity === 'warning'),
       narrowed,
+      destination,
     ),
     chain: [],
     others: [],

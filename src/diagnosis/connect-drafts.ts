@@ -1,7 +1,10 @@
 /** What the rules about connections share: one draft for each destination that fails in one way. */
+import type { Destination } from '../model/destination.ts';
 import type { FindingDraft } from '../model/rule.ts';
+import { leadOf } from './connect-lead.ts';
+import { destinationDrafts } from './destination/connect-drafts.ts';
 import { policyDoubt } from './policy/egress.ts';
-import { type Attempt, type ConnectFailure, connectTo, REACH_PURPOSES, type ReachPurpose } from './reach.ts';
+import { type Attempt, type ConnectFailure, connectTo } from './reach.ts';
 import { WAY_EVIDENCE, WAY_PROBES, type WayEvidence, type WaySeen, wayOutDead } from './way-out.ts';
 import { listed, unique } from './wording.ts';
 
@@ -15,14 +18,17 @@ export const CONNECT_SYMPTOM = {
   probes: WAY_PROBES,
 } as const;
 
-const NEXT: Record<ReachPurpose, readonly string[]> = {
+type General = 'kubernetes-api' | 'internet';
+const GENERAL: readonly General[] = ['kubernetes-api', 'internet'];
+
+const NEXT: Record<General, readonly string[]> = {
   'kubernetes-api': [
     'kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes',
     'kubectl get pods -n kube-system -l k8s-app=kube-proxy -o wide',
   ],
   internet: ['kubectl get nodes -o wide', 'kubectl get pods -n kube-system -o wide'],
 };
-const WHO: Record<ReachPurpose, string> = {
+const WHO: Record<General, string> = {
   'kubernetes-api': 'The Kubernetes API at',
   internet: 'No internet target can be reached:',
 };
@@ -36,9 +42,21 @@ export const connectDrafts = (
   maybe: WayEvidence,
   kinds: readonly ConnectFailure[],
   doubtful: boolean,
+  destination: Destination | undefined,
+): readonly FindingDraft[] => [
+  ...generalDrafts(seen, maybe, kinds, doubtful, destination),
+  ...(destination === undefined ? [] : destinationDrafts(seen, maybe, kinds, doubtful, destination)),
+];
+
+const generalDrafts = (
+  seen: WaySeen,
+  maybe: WayEvidence,
+  kinds: readonly ConnectFailure[],
+  doubtful: boolean,
+  destination: Destination | undefined,
 ): readonly FindingDraft[] =>
-  REACH_PURPOSES.flatMap((purpose) => {
-    if (purpose === 'internet' && wayOutDead(seen, maybe) !== undefined) return [];
+  GENERAL.flatMap((purpose) => {
+    if (purpose === 'internet' && wayOutDead(seen, maybe, destination) !== undefined) return [];
     const { state, connected, failed } = connectTo(seen, purpose);
     if (state === 'ok')
       return purpose === 'kubernetes-api'
@@ -103,28 +121,6 @@ const noSite = (
       next: sites.map(({ target }) => `curl -v ${target}`),
     },
   ];
-};
-
-const TELLING: readonly ConnectFailure[] = [
-  'reset',
-  'refused',
-  'not-permitted',
-  'unreachable',
-  'timed-out',
-  'connect-failed',
-];
-
-/**
- * The one kind that a destination's failures are told as. Of one address, what tells most: the kernel limits how many errors it
- * sends, so silence beside a refusal is refusal. Of many, what most met. curl's "could not connect" only where there is nothing else.
- */
-const leadOf = (failed: readonly Attempt[], purpose: ReachPurpose): ConnectFailure | undefined => {
-  const count = (kind: ConnectFailure) => failed.filter(({ connect }) => connect === kind).length;
-  const met = TELLING.filter((kind) => count(kind) > 0);
-  if (purpose === 'kubernetes-api') return met[0];
-  const clear = met.filter((kind) => kind !== 'connect-failed');
-  const most = Math.max(...clear.map(count));
-  return clear.find((kind) => count(kind) === most) ?? met[0];
 };
 
 const shortest = (hits: readonly Attempt[]): Attempt =>

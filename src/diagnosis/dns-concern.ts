@@ -14,8 +14,10 @@ export interface DnsConcern {
 }
 
 export const dnsConcern = (seen: NamesSeen, evidence: NamesEvidence, service: Service): DnsConcern => {
-  const { cluster, external, bypass } = readNames(seen, evidence);
-  const failed = [cluster, external].flatMap((name) => (name.state === 'failed' ? name.failed : []));
+  const { cluster, external, destination, bypass } = readNames(seen, evidence);
+  const failed = [cluster, external, destination].flatMap((name) =>
+    name.state === 'failed' ? name.failed : [],
+  );
   const named = serversOf(failed);
   const servers = named.length > 0 ? named : podServers(seen, evidence);
   const who = (): DnsConcern['who'] => {
@@ -31,7 +33,9 @@ export const dnsConcern = (seen: NamesSeen, evidence: NamesEvidence, service: Se
       failedServers.map((one) => one.server),
       ips,
     );
-  const answered = [cluster, external].some((name) => name.state === 'ok' && !passedOver(name.outcome));
+  const answered = [cluster, external, destination].some(
+    (name) => name.state === 'ok' && !passedOver(name.outcome),
+  );
   return {
     who: who(),
     failing: failed.length > 0,

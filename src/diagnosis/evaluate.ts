@@ -1,6 +1,7 @@
 /** Calls the rules in order. A rule sees only what it declared, and is not called where an item that it needs is not known. */
 import { type Observation, type ProbeId, suite } from '../../probes/index.ts';
 import type { InternetMode, Target } from '../model/case.ts';
+import type { Destination } from '../model/destination.ts';
 import type { Entry } from '../model/entry.ts';
 import { type Evidence, type EvidenceKey, type EvidenceValue, NO_EVIDENCE } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
@@ -14,6 +15,8 @@ export interface Facts {
   readonly entry: Entry;
   readonly evidence: Evidence;
   readonly observations: readonly Observation[];
+  /** Where the pod was asked to reach; undefined: what every pod needs. */
+  readonly destination?: Destination | undefined;
   readonly internetMode?: InternetMode | undefined;
   /** The user left something of the plan out. */
   readonly narrowed?: boolean | undefined;
@@ -74,6 +77,7 @@ export const applyRule = (rule: AnyRule, facts: Facts, before: readonly Finding[
     .evaluate({
       target: facts.target,
       entry: facts.entry,
+      destination: facts.destination,
       internetMode: facts.internetMode,
       evidence: values,
       maybe: only(facts.evidence, rule.uses),

@@ -1,15 +1,19 @@
 /** What the rules about HTTP share: one draft for each destination whose requests fail in one way, and the frame around it. */
 import type { InternetMode } from '../model/case.ts';
+import type { Destination } from '../model/destination.ts';
 import { defineRule, type FindingDraft } from '../model/rule.ts';
+import { nameOf } from './destination/wording.ts';
 import { httpTo } from './http.ts';
 import type { HttpFault } from './http-fault.ts';
 import { REACH_PURPOSES, type ReachPurpose, type ReachSeen } from './reach.ts';
 import { listed } from './wording.ts';
 
-const WHO: Record<ReachPurpose, string> = {
-  'kubernetes-api': 'the Kubernetes API',
-  internet: 'the internet',
-};
+const whoIs = (purpose: ReachPurpose, destination: Destination | undefined): string =>
+  purpose === 'kubernetes-api'
+    ? 'the Kubernetes API'
+    : purpose === 'internet' || destination === undefined
+      ? 'the internet'
+      : nameOf(destination);
 
 /**
  * One draft for each destination whose requests all fail, with those that fail in this way; a warning where they are answered, and
@@ -18,6 +22,7 @@ const WHO: Record<ReachPurpose, string> = {
 export const httpDrafts = (
   seen: ReachSeen,
   mode: InternetMode | undefined,
+  destination: Destination | undefined,
   fault: HttpFault,
   more: Pick<FindingDraft, 'next' | 'evidence'> = {},
 ): readonly FindingDraft[] =>
@@ -47,7 +52,7 @@ export const httpDrafts = (
       {
         about: purpose,
         confidence: 'likely',
-        summary: `A connection to ${WHO[purpose]} stands, then fails: ${first.text} (${urls})`,
+        summary: `A connection to ${whoIs(purpose, destination)} stands, then fails: ${first.text} (${urls})`,
         ...more,
         evidence: [...told, ...(more.evidence ?? [])],
       },
@@ -71,6 +76,9 @@ export const httpRule = (rule: {
     needs: [],
     uses: [],
     probes: ['tcp-connect', 'http-get'],
-    evaluate: ({ observations, internetMode }) =>
-      httpDrafts(observations, internetMode, rule.id, { evidence: [rule.looksLike], next: rule.next }),
+    evaluate: ({ observations, internetMode, destination }) =>
+      httpDrafts(observations, internetMode, destination, rule.id, {
+        evidence: [rule.looksLike],
+        next: rule.next,
+      }),
   });

@@ -46,7 +46,7 @@ export const faultOf = (
   mode: InternetMode | undefined,
 ): Omit<Faulty, 'observation'> | undefined => {
   const seen = measured(observation.outcome);
-  const mustServe = observation.purpose === 'kubernetes-api' || mode === 'custom';
+  const mustServe = observation.purpose !== 'internet' || mode === 'custom';
   switch (seen?.kind) {
     case 'responded':
       return mustServe && seen.status >= 500

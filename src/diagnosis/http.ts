@@ -35,7 +35,7 @@ export const httpTo = (
     (request) => isConnected(request) && !faulty.some(({ observation }) => observation.id === request.id),
   );
   const unmeasured = attempts.some(({ connect }) => connect === 'unmeasured');
-  const eachMust = purpose === 'internet' && mode === 'custom';
+  const eachMust = purpose === 'destination' || (purpose === 'internet' && mode === 'custom');
   const doubtful = answered.flatMap((observation) => {
     const doubt = mode === 'custom' ? undefined : doubtOf(observation);
     return doubt === undefined ? [] : [{ observation, ...doubt }];

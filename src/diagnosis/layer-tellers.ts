@@ -25,8 +25,9 @@ const interfaceLine = ({ links }: View, checks: readonly Check[]): Told => {
     : { ...told, detail: `${told.detail}, MTU ${listed(mtus)}` };
 };
 
-/** What the API tells of the two Services that every pod needs. */
-const serviceLine = ({ evidence }: View): Told => {
+/** What the API tells of the two Services that every pod needs, or of the one that was asked for. */
+const serviceLine = ({ evidence, destination }: View, checks: readonly Check[]): Told => {
+  if (destination !== undefined) return fromChecks(checks);
   const pairs = [
     [evidence.apiService, evidence.apiEndpointSlices],
     [evidence.dnsService, evidence.dnsEndpointSlices],
@@ -65,8 +66,11 @@ const policyLine = ({ evidence, target }: View): Told => {
   }
 };
 
+const isSecure = ({ question }: { readonly question: { readonly url: string } }): boolean =>
+  /^https:/i.test(question.url);
+
 /** TLS is judged with the requests that ride on it. What the app's proxy was asked for came another way. */
-const tlsLine = ({ seen, narrowed }: View): Told => {
+const tlsLine = ({ seen, narrowed, destination }: View): Told => {
   const shaken = REACH_PURPOSES.flatMap((purpose) => ofPurpose(seen['http-get'], purpose)).filter(
     ({ outcome }) =>
       outcome.kind === 'responded' && outcome.phases.tls !== undefined && outcome.phases.tls > 0,
@@ -74,6 +78,12 @@ const tlsLine = ({ seen, narrowed }: View): Told => {
   if (shaken.length === 0) {
     const asked = REACH_PURPOSES.some((to) => ofPurpose(seen['http-get'], to).length > 0);
     if (narrowed === true && !asked) return { state: 'not-run', detail: LEFT_OUT.detail };
+    // Of a destination that speaks plain HTTP, or what is not known, no handshake was asked for.
+    if (
+      destination !== undefined &&
+      !REACH_PURPOSES.some((to) => ofPurpose(seen['http-get'], to).some(isSecure))
+    )
+      return { state: 'not-run', detail: 'no TLS was asked for' };
     const connected = REACH_PURPOSES.some((to) => connectTo(seen, to).state === 'ok');
     return connected
       ? { state: 'unknown', detail: 'no handshake was completed' }

@@ -36,6 +36,7 @@ export interface Wording {
 const WHICH: Record<NamePurpose, string> = {
   'cluster-name': "the cluster's own names",
   'external-name': 'names outside the cluster',
+  'destination-name': "the destination's name",
 };
 
 /** Those that the tool named; where it named none, the pod's. */

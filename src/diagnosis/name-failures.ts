@@ -9,15 +9,23 @@ export interface NameFailures {
 }
 
 /** The lookups of the purposes that fail with this kind. */
-export const failuresOf = ({ cluster, external }: Names, kind: FailureKind): NameFailures | undefined => {
-  const clusterFails = cluster.state === 'failed' && cluster.kind === kind;
-  const externalFails = external.state === 'failed' && external.kind === kind;
-  if (!clusterFails && !externalFails) return undefined;
+export const failuresOf = (
+  { cluster, external, destination }: Names,
+  kind: FailureKind,
+): NameFailures | undefined => {
+  const states = { 'cluster-name': cluster, 'external-name': external, 'destination-name': destination };
+  const failing = PURPOSES.flatMap((purpose) => {
+    const name = states[purpose];
+    return name.state === 'failed' && name.kind === kind ? [{ purpose, failed: name.failed }] : [];
+  });
+  const [first] = failing;
+  if (first === undefined) return undefined;
   return {
-    about: clusterFails && externalFails ? undefined : clusterFails ? 'cluster-name' : 'external-name',
-    failed: [...(clusterFails ? cluster.failed : []), ...(externalFails ? external.failed : [])],
+    about: failing.length === 1 ? first.purpose : undefined,
+    failed: failing.flatMap(({ failed }) => failed),
   };
 };
+const PURPOSES = ['cluster-name', 'external-name', 'destination-name'] as const;
 
 /** Servers that these lookups failed on, as far as the tool named them. */
 export const serversOf = (failed: readonly FailedLookup[]): readonly string[] => [

@@ -6,7 +6,7 @@ import { type Measured, measured, ofPurpose } from './observed.ts';
 type Outcome = Measured<Lookup['outcome']>;
 /** `wrong-answer`: addresses came that cannot be right. */
 export type FailureKind = Exclude<Outcome['kind'], 'answered'> | 'wrong-answer';
-export type NamePurpose = 'cluster-name' | 'external-name';
+export type NamePurpose = 'cluster-name' | 'external-name' | 'destination-name';
 
 export interface FailedLookup {
   readonly lookup: Lookup;

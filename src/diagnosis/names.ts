@@ -28,6 +28,8 @@ const settled = (state: NameState, other: NameState, seen: NamesSeen, evidence: 
 export interface Names {
   readonly cluster: NameState;
   readonly external: NameState;
+  /** Of a Service that the pod was asked to reach. */
+  readonly destination: NameState;
   /** Why cluster names need not resolve in this pod. */
   readonly bypass: string | undefined;
   /** Failures of a server that was asked by itself, over UDP, and that answered lookups of the pod's own. */
@@ -51,14 +53,17 @@ const besidesOf = (seen: NamesSeen, states: readonly NameState[]): readonly Fail
 
 export const readNames = (seen: NamesSeen, evidence: NamesEvidence): Names => {
   const [a, b] = [nameState(seen, evidence, 'cluster-name'), nameState(seen, evidence, 'external-name')];
+  const c = nameState(seen, evidence, 'destination-name');
   const external = settled(b, a, seen, evidence);
+  const destination = settled(c, a, seen, evidence);
   const cluster = settled(a, b, seen, evidence);
   const bypass = clusterDnsBypass(seen, evidence);
   return {
     cluster: bypass === undefined ? cluster : unneeded(cluster, external, bypass),
     external,
+    destination,
     bypass,
-    besides: besidesOf(seen, [cluster, external]),
+    besides: besidesOf(seen, [cluster, external, destination]),
   };
 };
 

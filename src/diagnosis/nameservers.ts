@@ -7,7 +7,7 @@ import { clusterIPs } from './endpoints.ts';
 import { type Measured, measured } from './observed.ts';
 
 /** What whoever reads names declares, and looks at, all of it: with less a rule would judge otherwise than the checks do. */
-export const NAME_EVIDENCE = ['pod', 'dnsService', 'apiService'] as const;
+export const NAME_EVIDENCE = ['pod', 'dnsService', 'apiService', 'destinationService'] as const;
 export const NAME_PROBES = ['dns-lookup', 'tcp-connect', 'resolv-conf'] as const;
 export type NamesSeen = Seen<(typeof NAME_PROBES)[number]>;
 export type NamesEvidence = Pick<Evidence, (typeof NAME_EVIDENCE)[number]>;

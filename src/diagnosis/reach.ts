@@ -4,11 +4,18 @@ import type { Purpose } from '../model/probe.ts';
 import type { Seen } from '../model/rule.ts';
 import { measured, ofPurpose } from './observed.ts';
 
-type TcpConnect = Extract<Observation, { probe: 'tcp-connect' }>;
-type HttpGet = Extract<Observation, { probe: 'http-get' }>;
-export type ReachSeen = Seen<'tcp-connect' | 'http-get'>;
-export type ReachPurpose = Extract<Purpose, 'kubernetes-api' | 'internet'>;
-export const REACH_PURPOSES: readonly ReachPurpose[] = ['kubernetes-api', 'internet'];
+type Of<P extends Observation['probe']> = Extract<Observation, { probe: P }>;
+type TcpConnect = Of<'tcp-connect'>;
+type HttpGet = Of<'http-get'>;
+type Datagram = Of<'udp-exchange' | 'dns-query'>;
+/** Ports of UDP are asked only of a destination that was named. */
+export type ReachSeen = Seen<'tcp-connect' | 'http-get'> & Partial<Seen<'udp-exchange' | 'dns-query'>>;
+export type ReachPurpose = Extract<
+  Purpose,
+  'kubernetes-api' | 'internet' | 'destination' | 'destination-endpoint' | 'destination-reference'
+>;
+/** What a pod is to reach; what these are compared with is not among them. */
+export const REACH_PURPOSES = ['kubernetes-api', 'internet', 'destination'] as const;
 
 export type ConnectFailure =
   | 'refused'
@@ -24,7 +31,7 @@ type ConnectState = 'connected' | 'no-name' | 'unmeasured' | ConnectFailure;
 export interface Attempt {
   /** `1.1.1.1:443`, or the URL. */
   readonly target: string;
-  readonly observation: TcpConnect | HttpGet;
+  readonly observation: TcpConnect | HttpGet | Datagram;
   readonly connect: ConnectState;
   /** `1.1.1.1:443 timed out` */
   readonly text: string;
@@ -37,12 +44,22 @@ export const hostPort = (host: string, port: number): string =>
 export const hostOf = (url: string): string | undefined =>
   URL.canParse(url) ? new URL(url).hostname : undefined;
 
+/** The address or name that is connected to. */
+export const hostAsked = (observation: Attempt['observation']): string => {
+  switch (observation.probe) {
+    case 'tcp-connect':
+    case 'udp-exchange':
+      return observation.question.host;
+    case 'dns-query':
+      return observation.question.server ?? '';
+    case 'http-get':
+      return observation.question.connectTo?.address ?? hostOf(observation.question.url) ?? '';
+  }
+};
+
 /** Of a target that is an address; undefined for names. */
-export const familyOf = (observation: TcpConnect | HttpGet): 'ipv4' | 'ipv6' | undefined => {
-  const host =
-    observation.probe === 'tcp-connect'
-      ? observation.question.host
-      : (hostOf(observation.question.url) ?? '');
+export const familyOf = (observation: Attempt['observation']): 'ipv4' | 'ipv6' | undefined => {
+  const host = hostAsked(observation);
   if (host.includes(':')) return 'ipv6';
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) ? 'ipv4' : undefined;
 };
@@ -85,6 +102,29 @@ const httpState = ({ outcome }: HttpGet): ConnectState => {
   }
 };
 
+/** Silence proves nothing over UDP, but of a name server, which has to answer. */
+const datagramState = (observation: Datagram): ConnectState => {
+  const seen = measured<Datagram['outcome']>(observation.outcome);
+  switch (seen?.kind) {
+    case undefined:
+    case 'silent':
+      return 'unmeasured';
+    case 'replied':
+    case 'response':
+    case 'server-failure':
+      return 'connected';
+    case 'connection-refused':
+    case 'refused':
+      return 'refused';
+    case 'name-failure':
+      return 'no-name';
+    case 'timed-out':
+    case 'unreachable':
+    case 'not-permitted':
+      return seen.kind;
+  }
+};
+
 const WORDS: Record<ConnectState, string> = {
   connected: 'accepts connections',
   'no-name': 'has a name that did not resolve',
@@ -99,22 +139,59 @@ const WORDS: Record<ConnectState, string> = {
 
 const moreOf = ({ outcome }: Attempt['observation'], connect: ConnectState): string => {
   if (connect === 'no-name' && outcome.kind === 'timed-out') return ' in time';
-  return outcome.kind === 'unreachable' && outcome.which !== 'unspecified' ? ` (${outcome.which})` : '';
+  return outcome.kind === 'unreachable' && 'which' in outcome && outcome.which !== 'unspecified'
+    ? ` (${outcome.which})`
+    : '';
 };
 
-const attempt = (target: string, observation: TcpConnect | HttpGet, connect: ConnectState): Attempt => ({
+const attempt = (target: string, observation: Attempt['observation'], connect: ConnectState): Attempt => ({
   target,
   observation,
   connect,
   text: `${target} ${WORDS[connect]}${moreOf(observation, connect)}`,
 });
 
+/** `http://web/ at 10.244.0.7:8080`: where the address is not the URL's own. */
+const urlText = ({ url, connectTo }: HttpGet['question']): string =>
+  connectTo === undefined
+    ? url
+    : `${url} at ${hostPort(connectTo.address, connectTo.port ?? portOfUrl(url))}`;
+
+const DNS_PORT = 53;
+
 export const attemptsTo = (seen: ReachSeen, purpose: ReachPurpose): readonly Attempt[] => [
   ...ofPurpose(seen['tcp-connect'], purpose).map((tcp) =>
     attempt(hostPort(tcp.question.host, tcp.question.port), tcp, tcpState(tcp)),
   ),
-  ...ofPurpose(seen['http-get'], purpose).map((http) => attempt(http.question.url, http, httpState(http))),
+  ...ofPurpose(seen['http-get'], purpose).map((http) =>
+    attempt(urlText(http.question), http, httpState(http)),
+  ),
+  ...ofPurpose(seen['udp-exchange'] ?? [], purpose).map((udp) =>
+    attempt(`${hostPort(udp.question.host, udp.question.port)}/udp`, udp, datagramState(udp)),
+  ),
+  ...ofPurpose(seen['dns-query'] ?? [], purpose).map((query) =>
+    attempt(`${hostPort(query.question.server ?? '', DNS_PORT)}/udp`, query, datagramState(query)),
+  ),
 ];
+
+const portOfUrl = (url: string): number => {
+  const { port, protocol } = new URL(url);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+};
+
+/** `80/TCP`: what belongs together where several ports of one destination are asked. */
+export const portAsked = ({ observation }: Attempt): string => {
+  switch (observation.probe) {
+    case 'tcp-connect':
+      return `${observation.question.port}/TCP`;
+    case 'udp-exchange':
+      return `${observation.question.port}/UDP`;
+    case 'dns-query':
+      return `${DNS_PORT}/UDP`;
+    case 'http-get':
+      return `${portOfUrl(observation.question.url)}/TCP`;
+  }
+};
 
 export interface ConnectResult {
   readonly state: 'ok' | 'failed' | 'unknown' | 'no-name' | 'not-asked';
@@ -132,15 +209,14 @@ const isFailure = ({ connect }: Attempt): boolean =>
  * One success is enough. The API server is one destination asked in two ways, so one failure proves it; the internet is many,
  * so it has failed only when every TCP target was measured and failed (every URL, where there are no others).
  */
-export const connectTo = (seen: ReachSeen, purpose: ReachPurpose): ConnectResult => {
-  const attempts = attemptsTo(seen, purpose);
+const together = (attempts: readonly Attempt[], oneProves: boolean): ConnectResult => {
   const connected = attempts.filter(({ connect }) => connect === 'connected');
   const failed = attempts.filter(isFailure);
   const unmeasured = attempts.filter(({ connect }) => connect === 'unmeasured');
   const unnamed = attempts.filter(({ connect }) => connect === 'no-name');
   const byTcp = attempts.filter(({ observation }) => observation.probe === 'tcp-connect');
   const base = byTcp.some(isFailure) ? byTcp : attempts;
-  const proven = purpose === 'kubernetes-api' || !base.some(({ connect }) => connect === 'unmeasured');
+  const proven = oneProves || !base.some(({ connect }) => connect === 'unmeasured');
   const state = (): ConnectResult['state'] => {
     if (attempts.length === 0) return 'not-asked';
     if (connected.length > 0) return 'ok';
@@ -148,4 +224,25 @@ export const connectTo = (seen: ReachSeen, purpose: ReachPurpose): ConnectResult
     return unmeasured.length > 0 ? 'unknown' : 'no-name';
   };
   return { state: state(), connected, failed, unnamed, unmeasured };
+};
+
+/** Each port of a destination has to be there: the worst of them tells. */
+const WORST: readonly ConnectResult['state'][] = ['failed', 'unknown', 'no-name', 'ok'];
+
+export const connectTo = (seen: ReachSeen, purpose: ReachPurpose): ConnectResult => {
+  const attempts = attemptsTo(seen, purpose);
+  if (purpose !== 'destination') return together(attempts, purpose === 'kubernetes-api');
+  const ports = [...new Set(attempts.map(portAsked))].map((port) =>
+    together(
+      attempts.filter((one) => portAsked(one) === port),
+      true,
+    ),
+  );
+  return {
+    state: WORST.find((state) => ports.some((port) => port.state === state)) ?? 'not-asked',
+    connected: ports.flatMap(({ connected }) => connected),
+    failed: ports.flatMap(({ failed }) => failed),
+    unnamed: ports.flatMap(({ unnamed }) => unnamed),
+    unmeasured: ports.flatMap(({ unmeasured }) => unmeasured),
+  };
 };

@@ -82,6 +82,22 @@ const WORDS: Record<EvidenceKey, string> = {
   apiService: 'svc/kubernetes',
   apiEndpointSlices: 'the endpoints of svc/kubernetes',
   networkPolicies: 'the NetworkPolicies of the namespace',
+  namespace: 'the labels of the namespace',
+  dnsNamespace: 'the labels of the namespace of cluster DNS',
+  destinationService: 'the Service',
+  destinationEndpointSlices: 'the endpoints of the Service',
+  destinationPods: 'the pods of the destination',
+  destinationIngress: 'the Ingress',
+  destinationNamespace: "the labels of the destination's namespace",
+  destinationPolicies: "the NetworkPolicies of the destination's namespace",
+  destinationEvents: "the events of the destination's namespace",
+  destinationNeighbours: "the other pods of the destination's namespace",
+  services: 'other Services',
+  destinationNodes: "the nodes of the destination's pods",
+  corefile: 'the configuration of CoreDNS',
+  kubeProxyPods: 'the pods of kube-proxy',
+  networkDaemonSets: 'the network plugins',
+  apiGroups: 'the API groups',
 };
 
 /** Why an item of evidence is not known, although it was asked for; undefined where it is, or there is nothing of the kind. */

@@ -2,10 +2,11 @@
 import type { Seen } from '../model/rule.ts';
 import { ownLookups } from './answers.ts';
 import { measured } from './observed.ts';
-import { type Attempt, attemptsTo, hostOf, REACH_PURPOSES } from './reach.ts';
+import { type Attempt, attemptsTo, hostAsked, hostOf, REACH_PURPOSES } from './reach.ts';
 
+/** An address that the URL's name was not looked up for is not the name's. */
 const hostOfAttempt = ({ observation }: Attempt): string =>
-  observation.probe === 'tcp-connect' ? observation.question.host : (hostOf(observation.question.url) ?? '');
+  observation.probe === 'http-get' ? (hostOf(observation.question.url) ?? '') : hostAsked(observation);
 
 const plain = (name: string): string => name.replace(/\.$/, '').toLowerCase();
 

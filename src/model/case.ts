@@ -1,6 +1,7 @@
 /** The case: everything a verdict depends on, as one value. A bug report is a case file; a golden test is a case file. */
 import * as z from 'zod/mini';
 import { API_VERSION } from './api-version.ts';
+import { destinationSchema } from './destination.ts';
 import { entrySchema } from './entry.ts';
 import { evidenceSchema } from './evidence.ts';
 import { PURPOSES } from './probe.ts';
@@ -46,6 +47,8 @@ export const caseSchema = z.object({
   /** Wall time of the whole run, milliseconds. */
   durationMs: z.number(),
   target: targetSchema,
+  /** Where the pod was asked to reach; undefined: what every pod needs was asked. */
+  destination: z.optional(destinationSchema),
   evidence: evidenceSchema,
   entry: entrySchema,
   /** Cases of earlier versions do not say. */

@@ -1,8 +1,12 @@
 /** What the API server told. Each item says whether it is known, and if not, why: "may not look" is never "absent". */
 import * as z from 'zod/mini';
 import {
+  configMapSchema,
+  daemonSetSchema,
   endpointSliceSchema,
   eventSchema,
+  ingressSchema,
+  namespaceSchema,
   networkPolicySchema,
   nodeSchema,
   podSchema,
@@ -40,6 +44,10 @@ export type Known<T> =
   | { readonly state: 'failed'; readonly reason: string }
   | { readonly state: 'not-asked' };
 
+/** What cases of earlier versions do not have was not asked. */
+const added = <T extends z.ZodMiniType>(value: T) =>
+  z._default(known(value), (): { state: 'not-asked' } => ({ state: 'not-asked' }));
+
 export const evidenceSchema = z.object({
   /** The target, as it was before anything was added to it. */
   pod: known(podSchema),
@@ -57,9 +65,52 @@ export const evidenceSchema = z.object({
   apiEndpointSlices: known(z.array(endpointSliceSchema)),
   /** All NetworkPolicies of the target's namespace. */
   networkPolicies: known(z.array(networkPolicySchema)),
+  /** The target's own namespace, for its labels. */
+  namespace: added(namespaceSchema),
+  /** The namespace of the DNS Service, for its labels. */
+  dnsNamespace: added(namespaceSchema),
+
+  // Of the destination.
+  destinationService: added(serviceSchema),
+  destinationEndpointSlices: added(z.array(endpointSliceSchema)),
+  /** The pods that its Service selects, or the pod itself. */
+  destinationPods: added(z.array(podSchema)),
+  destinationIngress: added(ingressSchema),
+  destinationNamespace: added(namespaceSchema),
+  /** All NetworkPolicies of its namespace. */
+  destinationPolicies: added(z.array(networkPolicySchema)),
+
+  // Asked only where something failed that they may explain.
+  /** Events of the destination's namespace. */
+  destinationEvents: added(z.array(eventSchema)),
+  /** Pods of the destination's namespace, the first 500: where its Service selects none. */
+  destinationNeighbours: added(z.array(podSchema)),
+  /** Services that may have been meant: those of the destination's namespace, and of its name elsewhere. */
+  services: added(z.array(serviceSchema)),
+  /** The nodes of the destination's pods. */
+  destinationNodes: added(z.array(nodeSchema)),
+  /** The ConfigMap that holds the Corefile. */
+  corefile: added(configMapSchema),
+  kubeProxyPods: added(z.array(podSchema)),
+  /** DaemonSets of the namespaces where network plugins live. */
+  networkDaemonSets: added(z.array(daemonSetSchema)),
+  /** API groups that the server has, beyond those of Kubernetes itself. */
+  apiGroups: added(z.array(z.string())),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceKey = keyof Evidence;
+/** Asked only where something failed that it may explain. */
+export type MoreKey = Extract<
+  EvidenceKey,
+  | 'destinationEvents'
+  | 'destinationNeighbours'
+  | 'services'
+  | 'destinationNodes'
+  | 'corefile'
+  | 'kubeProxyPods'
+  | 'networkDaemonSets'
+  | 'apiGroups'
+>;
 /** The value that an item of evidence holds when it is known. */
 export type EvidenceValue<K extends EvidenceKey> = Extract<Evidence[K], { state: 'known' }>['value'];
 
@@ -76,4 +127,20 @@ export const NO_EVIDENCE: Evidence = {
   apiService: NOT_ASKED,
   apiEndpointSlices: NOT_ASKED,
   networkPolicies: NOT_ASKED,
+  namespace: NOT_ASKED,
+  dnsNamespace: NOT_ASKED,
+  destinationService: NOT_ASKED,
+  destinationEndpointSlices: NOT_ASKED,
+  destinationPods: NOT_ASKED,
+  destinationIngress: NOT_ASKED,
+  destinationNamespace: NOT_ASKED,
+  destinationPolicies: NOT_ASKED,
+  destinationEvents: NOT_ASKED,
+  destinationNeighbours: NOT_ASKED,
+  services: NOT_ASKED,
+  destinationNodes: NOT_ASKED,
+  corefile: NOT_ASKED,
+  kubeProxyPods: NOT_ASKED,
+  networkDaemonSets: NOT_ASKED,
+  apiGroups: NOT_ASKED,
 };

@@ -46,6 +46,26 @@ export interface TargetRef {
   readonly name: string;
 }
 
+/** What `--to` names, read: names valid by RFC 1123, ports 1 to 65535. Whether a host is a Service's name only the cluster can tell. */
+export type DestinationRef =
+  | {
+      readonly kind: 'service' | 'pod' | 'ingress';
+      readonly name: string;
+      /** undefined: the target's. */
+      readonly namespace?: string | undefined;
+      readonly port?: number | string | undefined;
+    }
+  | { readonly kind: 'address'; readonly address: string; readonly port?: number | undefined }
+  | { readonly kind: 'host'; readonly host: string; readonly port?: number | string | undefined }
+  /** http or https, without user name and password. */
+  | { readonly kind: 'url'; readonly url: string };
+
+export interface DestinationOption {
+  /** As the user typed it. */
+  readonly requested: string;
+  readonly ref: DestinationRef;
+}
+
 export type ImagePullPolicy = 'Always' | 'IfNotPresent' | 'Never';
 export type DryRun = 'none' | 'client' | 'server';
 
@@ -57,6 +77,8 @@ export interface CheckOptions {
   readonly target: string;
   /** The same, read. */
   readonly ref: TargetRef;
+  /** undefined: what every pod needs is asked. */
+  readonly to?: DestinationOption | undefined;
   /** undefined: the context's. */
   readonly namespace?: string | undefined;
   readonly connection: ConnectionFlags;

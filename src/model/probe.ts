@@ -125,6 +125,12 @@ export const PURPOSES = [
   'internet',
   'path-mtu',
   'app-proxy',
+  /** What `--to` named: its name, its address as apps connect to it, each endpoint behind it, its certificate, and what it is compared with. */
+  'destination-name',
+  'destination',
+  'destination-endpoint',
+  'destination-certificate',
+  'destination-reference',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

@@ -2,6 +2,7 @@
 import type { Observation } from '../../probes/index.ts';
 import type { API_VERSION } from './api-version.ts';
 import type { Target } from './case.ts';
+import type { Destination } from './destination.ts';
 import type { Entry } from './entry.ts';
 import type { Finding } from './finding.ts';
 import type { Layer } from './layer.ts';
@@ -50,6 +51,8 @@ export interface Report {
   readonly gatheredAt: string;
   readonly durationMs: number;
   readonly target: Target & { readonly node?: string | undefined; readonly podIPs: readonly string[] };
+  /** Where the pod was asked to reach. */
+  readonly destination?: Destination | undefined;
   readonly verdict: Verdict;
   readonly layers: readonly LayerLine[];
   readonly checks: readonly Check[];

@@ -1,6 +1,7 @@
 /** What a rule is: it declares what it needs, sees only that, and is silent where any of it is missing. */
 import type { Observation, ProbeId } from '../../probes/index.ts';
 import type { InternetMode, Target } from './case.ts';
+import type { Destination } from './destination.ts';
 import type { Entry } from './entry.ts';
 import type { Evidence, EvidenceKey, EvidenceValue } from './evidence.ts';
 import type { Confidence, Finding, Severity } from './finding.ts';
@@ -27,6 +28,8 @@ export type Seen<Probes extends ProbeId> = {
 export interface RuleInput<Needed extends EvidenceKey, Optional extends EvidenceKey, Probes extends ProbeId> {
   readonly target: Target;
   readonly entry: Entry;
+  /** Where the pod was asked to reach; undefined: what every pod needs. */
+  readonly destination: Destination | undefined;
   /** undefined: the case does not say. */
   readonly internetMode: InternetMode | undefined;
   /** Evidence that the rule needs: known, or the rule is not called. */

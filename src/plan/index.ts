@@ -1,9 +1,11 @@
 /** What is asked of the pod, worked out from what is known of it. Pure: the same evidence gives the same plan. */
+import type { Destination } from '../model/destination.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { InternetTargets } from '../model/options.ts';
 import { isAskId } from '../model/probe.ts';
 import { familiesOf } from './addresses.ts';
 import { appProxy } from './app-proxy.ts';
+import { type DestinationEvidence, toDestination } from './destination.ts';
 import { internet } from './internet.ts';
 import { kubernetesApi } from './kubernetes-api.ts';
 import { clusterNames, nameservers, reverseName } from './names.ts';
@@ -13,26 +15,51 @@ import { type Selection, selected } from './selection.ts';
 
 export { INTERNET_ADDRESSES, INTERNET_NAMES } from './internet.ts';
 
+/** What `--to` named, and what the cluster knows of it. */
+export interface To {
+  readonly destination: Destination;
+  readonly evidence: Omit<DestinationEvidence, 'pod'>;
+}
+
 /** The suite for one pod; each ask has an id of its own, and their order does not matter. */
 export const plan = (
   evidence: Pick<Evidence, 'pod' | 'apiService' | 'dnsService'>,
   targets: InternetTargets,
   selection: Selection = {},
+  to?: To,
 ): readonly Planned[] => {
   const asks = [
     ...podItself,
     gateway,
-    ...clusterNames,
-    ...nameservers(evidence),
-    ...reverseName(evidence),
-    ...kubernetesApi(evidence),
-    ...node(evidence),
-    ...internet(targets, familiesOf(evidence)),
-    ...appProxy(evidence, targets),
+    ...(to === undefined ? whatEveryPodNeeds(evidence, targets) : whatIsAskedFor(to, evidence, targets)),
   ].filter(selected(selection));
   // A target that was named twice is asked once.
   return [...new Map(asks.map((ask) => [ask.id, ask])).values()].map(withShortId);
 };
+
+const whatEveryPodNeeds = (
+  evidence: Pick<Evidence, 'pod' | 'apiService' | 'dnsService'>,
+  targets: InternetTargets,
+): readonly Planned[] => [
+  ...clusterNames,
+  ...nameservers(evidence),
+  ...reverseName(evidence),
+  ...kubernetesApi(evidence),
+  ...node(evidence),
+  ...internet(targets, familiesOf(evidence)),
+  ...appProxy(evidence, targets),
+];
+
+/** The destination, and of names what tells a missing one from DNS that is broken; targets outside only where the user named some. */
+const whatIsAskedFor = (
+  { destination, evidence: known }: To,
+  evidence: Pick<Evidence, 'pod' | 'dnsService'>,
+  targets: InternetTargets,
+): readonly Planned[] => [
+  ...(destination.host === undefined ? [] : [...clusterNames, ...nameservers(evidence)]),
+  ...toDestination(destination, { ...evidence, ...known }, targets),
+  ...(typeof targets === 'string' ? [] : internet(targets, familiesOf(evidence))),
+];
 
 /** An id tells what is asked, unless that is too long, or written in letters that the runner's records do not carry. */
 const withShortId = (ask: Planned, index: number): Planned =>

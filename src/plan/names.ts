@@ -3,7 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Purpose } from '../model/probe.ts';
 import type { Planned } from './planned.ts';
 
-const API_NAME = 'kubernetes.default.svc.cluster.local.';
+export const API_NAME = 'kubernetes.default.svc.cluster.local.';
 
 /** The name as it is written: through the search list where it does not end in a dot, as the app would ask for it. */
 export const lookup = (written: string, purpose: Purpose = 'external-name'): Planned => {

@@ -19,6 +19,12 @@ const COVERS: Partial<Record<SuiteWord, readonly Purpose[]>> = {
     'reverse-name',
   ],
   internet: ['internet', 'external-name', 'path-mtu', 'app-proxy'],
+  destination: [
+    'destination-name',
+    'destination-endpoint',
+    'destination-certificate',
+    'destination-reference',
+  ],
   nameserver: ['nameserver', 'nameserver-lookup'],
 };
 

@@ -27,6 +27,7 @@ const header = (report: Report, screen: Screen): readonly string[] => {
     ...(picked === undefined ? [] : [`(${screen.clean(picked.owner)}, 1 of ${picked.count})`]),
     ...(target.node === undefined ? [] : [screen.clean(target.node)]),
     ...target.podIPs.map(screen.clean),
+    ...(report.destination === undefined ? [] : [`to ${screen.clean(report.destination.requested)}`]),
   ];
   const took = durationText(report.durationMs);
   const one = [name, ...parts].join('  ');

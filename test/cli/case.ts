@@ -1,8 +1,7 @@
 /** A small whole case, as a run would save it. */
 import { API_VERSION } from '../../src/model/api-version.ts';
 import type { Case } from '../../src/model/case.ts';
-
-const notAsked = { state: 'not-asked' } as const;
+import { NO_EVIDENCE } from '../../src/model/evidence.ts';
 
 export const smallCase: Case = {
   apiVersion: API_VERSION,
@@ -12,6 +11,7 @@ export const smallCase: Case = {
   durationMs: 1_200,
   target: { requested: 'web-0', namespace: 'shop', pod: 'web-0' },
   evidence: {
+    ...NO_EVIDENCE,
     pod: {
       state: 'known',
       value: {
@@ -20,15 +20,6 @@ export const smallCase: Case = {
         status: { phase: 'Running', podIP: '10.244.0.9', podIPs: [{ ip: '10.244.0.9' }] },
       },
     },
-    podNames: notAsked,
-    podEvents: notAsked,
-    node: notAsked,
-    dnsService: notAsked,
-    dnsEndpointSlices: notAsked,
-    dnsPods: notAsked,
-    apiService: notAsked,
-    apiEndpointSlices: notAsked,
-    networkPolicies: notAsked,
   },
   entry: {
     state: 'ran',

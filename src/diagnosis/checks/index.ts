@@ -1,5 +1,13 @@
 /** The questions that a healthy verdict depends on, from the first thing that must work. */
+import type { Destination } from '../../model/destination.ts';
 import type { Check } from '../../model/report.ts';
+import {
+  destinationConnectCheck,
+  destinationEndpointsCheck,
+  destinationHttpCheck,
+  destinationNameCheck,
+  destinationServiceCheck,
+} from './destination.ts';
 import { clusterNameCheck, externalNameCheck } from './names.ts';
 import { LEFT_OUT, NOT_ASKED } from './not-asked.ts';
 import { addressCheck, defaultRouteCheck, podCheck } from './pod.ts';
@@ -18,9 +26,31 @@ const CHECKS: readonly ((view: View) => Check)[] = [
   internetHttpCheck,
 ];
 
+/** Of a pod that was asked to reach one destination. */
+const TO_DESTINATION: readonly ((view: View, destination: Destination) => Check)[] = [
+  podCheck,
+  addressCheck,
+  defaultRouteCheck,
+  destinationNameCheck,
+  destinationServiceCheck,
+  destinationConnectCheck,
+  destinationEndpointsCheck,
+  destinationHttpCheck,
+];
+
+/** What the user asked for beside it. */
+const BESIDE: readonly ((view: View) => Check)[] = [internetCheck, internetHttpCheck];
+
+const wanted = (view: View): readonly Check[] => {
+  const { destination } = view;
+  if (destination === undefined) return CHECKS.map((check) => check(view));
+  return [
+    ...TO_DESTINATION.map((check) => check(view, destination)),
+    ...(view.internetMode === 'custom' ? BESIDE.map((check) => check(view)) : []),
+  ];
+};
+
 const leftOut = (check: Check): boolean => check.state === 'unknown' && check.detail === NOT_ASKED;
 
 export const checksOf = (view: View): readonly Check[] =>
-  CHECKS.map((check) => check(view)).map((check) =>
-    view.narrowed === true && leftOut(check) ? { ...check, ...LEFT_OUT } : check,
-  );
+  wanted(view).map((check) => (view.narrowed === true && leftOut(check) ? { ...check, ...LEFT_OUT } : check));

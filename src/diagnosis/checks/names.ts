@@ -8,7 +8,7 @@ import { listed } from '../wording.ts';
 import { MUST, type NotAsked, notAskedOutside } from './not-asked.ts';
 import type { View } from './view.ts';
 
-const nameCheck = (id: string, name: NameState, notAsked: NotAsked): Check => {
+export const nameCheck = (id: string, name: NameState, notAsked: NotAsked): Check => {
   const check = { layer: 'name', id } as const;
   switch (name.state) {
     case 'ok': {

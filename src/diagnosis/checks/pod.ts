@@ -3,6 +3,7 @@ import type { Check } from '../../model/report.ts';
 import { FAMILY_WORDS, familiesWithoutRoute, lacksDefaultRoute, usableAddresses } from '../links.ts';
 import { whyUnmeasured } from '../observed.ts';
 import { isReady } from '../pods.ts';
+import { connectTo } from '../reach.ts';
 import { listed, unique } from '../wording.ts';
 import { NOT_ASKED } from './not-asked.ts';
 import type { View } from './view.ts';
@@ -71,6 +72,7 @@ export const defaultRouteCheck = ({ links, seen, internet, api }: View): Check =
   if (missing) {
     // Routes that lead where they must do the work of a default route.
     const others =
+      connectTo(seen, 'destination').state === 'ok' ||
       internet.connect.state === 'ok' ||
       (internet.connect.state === 'not-asked' && api.connect.state === 'ok');
     return others

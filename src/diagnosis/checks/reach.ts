@@ -21,7 +21,7 @@ const unmeasuredOf = (attempts: readonly Attempt[]): string =>
   attempts.map(({ observation }) => whyUnmeasured(observation)).find((why) => why !== undefined) ??
   'no answer';
 
-const connectCheck = (
+export const connectCheck = (
   check: { readonly layer: Layer; readonly id: string },
   { state, connected, failed, unmeasured }: ConnectResult,
   notAsked: NotAsked,
@@ -53,7 +53,7 @@ const connectCheck = (
   }
 };
 
-const httpCheck = (
+export const httpCheck = (
   id: string,
   { state, answered, faulty }: HttpResult,
   connect: ConnectResult,

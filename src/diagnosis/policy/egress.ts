@@ -2,7 +2,8 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Confidence } from '../../model/finding.ts';
 import { counted, listed } from '../wording.ts';
-import { policiesSelecting } from './selects.ts';
+import { podEnd, policiesOf } from './ends.ts';
+import { type Isolating, isolating } from './isolation.ts';
 
 export type EgressPolicies =
   | { readonly kind: 'none' }
@@ -11,25 +12,28 @@ export type EgressPolicies =
   | { readonly kind: 'selected'; readonly names: readonly string[] }
   | { readonly kind: 'unknown'; readonly why: string };
 
+/** A policy that may select the pod counts beside others that do; where there is no other, nothing is certain. */
+const selectedBy = ({ selecting, doubtful }: Isolating): EgressPolicies => {
+  const perhaps = doubtful.map(({ policy }) => policy.metadata.name);
+  if (selecting.length > 0)
+    return { kind: 'selected', names: [...selecting.map(({ metadata }) => metadata.name), ...perhaps] };
+  return perhaps.length === 0
+    ? { kind: 'none' }
+    : { kind: 'unknown', why: `whether ${listed(perhaps)} applies to this pod could not be told` };
+};
+
 export const egressPolicies = ({
   pod,
   networkPolicies,
 }: Pick<Evidence, 'pod' | 'networkPolicies'>): EgressPolicies => {
   if (pod.state !== 'known') return { kind: 'unknown', why: 'the pod was not read' };
   if (pod.value.spec.hostNetwork === true) return { kind: 'host-network' };
-  switch (networkPolicies.state) {
-    case 'known': {
-      const names = policiesSelecting(networkPolicies.value, pod.value, 'egress').map((p) => p.metadata.name);
-      return names.length === 0 ? { kind: 'none' } : { kind: 'selected', names };
-    }
-    case 'absent':
-      return { kind: 'none' };
-    case 'forbidden':
-      return { kind: 'unknown', why: 'not permitted to list networkpolicies' };
-    case 'failed':
-      return { kind: 'unknown', why: `networkpolicies were not read: ${networkPolicies.reason}` };
-    case 'not-asked':
-      return { kind: 'unknown', why: 'networkpolicies were not asked for' };
+  const policies = policiesOf(networkPolicies);
+  switch (policies.state) {
+    case 'known':
+      return selectedBy(isolating(policies.policies, podEnd(pod.value, undefined), 'egress'));
+    case 'unknown':
+      return { kind: 'unknown', why: policies.why };
   }
 };
 

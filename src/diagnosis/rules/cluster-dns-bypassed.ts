@@ -1,10 +1,22 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
 import { clusterIPs } from '../endpoints.ts';
+import type { NamePurpose } from '../name-state.ts';
 import { failureLines } from '../name-text.ts';
 import { readNames } from '../names.ts';
 import { haveClusterDns, NAME_PROBES, policyWithoutClusterDns, resolvConfOf } from '../nameservers.ts';
 import { listed } from '../wording.ts';
+
+/** How lookups of the cluster's names fail at other servers. */
+const seenOf = (about: NamePurpose): readonly string[] =>
+  [
+    'name-not-found',
+    'name-query-refused',
+    'name-server-failure',
+    'nameserver-silent',
+    'nameserver-refuses-connection',
+    'name-wrong-answer',
+  ].map((id) => `${id}/${about}`);
 
 /** By the pod's own dnsPolicy (a warning: it may be meant so), or because its resolv.conf names other servers. */
 export default defineRule({
@@ -14,23 +26,28 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: ['pod'],
-  uses: ['dnsService', 'apiService'],
+  uses: ['dnsService', 'apiService', 'destinationService'],
   probes: NAME_PROBES,
   evaluate: ({ evidence: { pod }, maybe, observations }) => {
     const { dnsService } = maybe;
-    const { cluster } = readNames(observations, { ...maybe, pod: { state: 'known', value: pod } });
+    const { cluster, destination } = readNames(observations, {
+      ...maybe,
+      pod: { state: 'known', value: pod },
+    });
     const servers = resolvConfOf(observations)?.nameservers ?? [];
     const next = [dnsCommands(dnsService).service];
     if (cluster.state === 'not-applicable')
       return [
         {
-          severity: 'warning',
+          // Where the pod was asked to reach a Service by its name, that is the trouble.
+          severity: destination.state === 'failed' ? 'error' : 'warning',
           confidence: haveClusterDns(servers, dnsService) === false ? 'certain' : 'likely',
           summary: `This pod does not use the cluster's DNS (${cluster.why}), so cluster names do not resolve in it`,
           evidence: [
             ...failureLines(cluster.failed),
             ...(servers.length === 0 ? [] : [`nameservers: ${listed(servers)}`]),
           ],
+          explains: seenOf('destination-name'),
           next,
         },
       ];
@@ -42,14 +59,7 @@ export default defineRule({
         confidence: 'likely',
         summary: `The pod's nameservers (${listed(servers)}) are not the cluster's (${listed(clusterIPs(dnsService.value))}), so cluster names do not resolve in it`,
         evidence: [...failureLines(cluster.failed), 'the kubelet writes them: its clusterDNS setting'],
-        explains: [
-          'name-not-found/cluster-name',
-          'name-query-refused/cluster-name',
-          'name-server-failure/cluster-name',
-          'nameserver-silent/cluster-name',
-          'nameserver-refuses-connection/cluster-name',
-          'name-wrong-answer/cluster-name',
-        ],
+        explains: [...seenOf('cluster-name'), ...seenOf('destination-name')],
         next,
       },
     ];

@@ -5,5 +5,6 @@ export default defineRule({
   id: 'connection-refused',
   code: 'NC6001',
   ...CONNECT_SYMPTOM,
-  evaluate: ({ maybe, observations }) => connectDrafts(observations, maybe, ['refused'], false),
+  evaluate: ({ maybe, observations, destination }) =>
+    connectDrafts(observations, maybe, ['refused'], false, destination),
 });

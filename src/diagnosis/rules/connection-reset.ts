@@ -7,9 +7,9 @@ export default defineRule({
   id: 'connection-reset',
   code: 'NC6006',
   ...CONNECT_SYMPTOM,
-  evaluate: ({ maybe, observations, internetMode }) => [
-    ...connectDrafts(observations, maybe, ['reset'], false),
-    ...httpDrafts(observations, internetMode, 'connection-reset', {
+  evaluate: ({ maybe, observations, internetMode, destination }) => [
+    ...connectDrafts(observations, maybe, ['reset'], false, destination),
+    ...httpDrafts(observations, internetMode, destination, 'connection-reset', {
       evidence: ['a firewall that reads the traffic, or a proxy that gives up, looks like this too'],
     }),
   ],

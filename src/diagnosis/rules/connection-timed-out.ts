@@ -5,5 +5,6 @@ export default defineRule({
   id: 'connection-timed-out',
   code: 'NC6004',
   ...CONNECT_SYMPTOM,
-  evaluate: ({ maybe, observations }) => connectDrafts(observations, maybe, ['timed-out'], true),
+  evaluate: ({ maybe, observations, destination }) =>
+    connectDrafts(observations, maybe, ['timed-out'], true, destination),
 });

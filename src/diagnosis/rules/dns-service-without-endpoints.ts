@@ -14,7 +14,7 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: ['dnsService', 'dnsEndpointSlices'],
-  uses: ['pod', 'dnsPods', 'apiService'],
+  uses: ['pod', 'dnsPods', 'apiService', 'destinationService'],
   probes: NAME_PROBES,
   evaluate: ({ evidence: { dnsService, dnsEndpointSlices }, maybe, observations }) => {
     if (readyAddresses(dnsEndpointSlices).length > 0) return [];

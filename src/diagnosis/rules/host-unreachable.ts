@@ -7,7 +7,7 @@ export default defineRule({
   id: 'host-unreachable',
   code: 'NC6005',
   ...CONNECT_SYMPTOM,
-  evaluate: ({ target, maybe, observations }) => [
+  evaluate: ({ target, maybe, observations, destination }) => [
     ...lookupDrafts(
       { target, seen: observations, evidence: maybe },
       {
@@ -16,6 +16,12 @@ export default defineRule({
         ofCluster: ['kubectl get pods -n kube-system -o wide'],
       },
     ).map((draft) => ({ ...draft, about: 'nameserver' })),
-    ...connectDrafts(observations, maybe, ['unreachable', 'not-permitted', 'connect-failed'], true),
+    ...connectDrafts(
+      observations,
+      maybe,
+      ['unreachable', 'not-permitted', 'connect-failed'],
+      true,
+      destination,
+    ),
   ],
 });

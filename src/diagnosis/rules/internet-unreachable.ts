@@ -13,8 +13,8 @@ export default defineRule({
   needs: [],
   uses: WAY_EVIDENCE,
   probes: WAY_PROBES,
-  evaluate: ({ target, maybe, observations }) => {
-    const dead = wayOutDead(observations, maybe);
+  evaluate: ({ target, maybe, observations, destination }) => {
+    const dead = wayOutDead(observations, maybe, destination);
     if (dead === undefined) return [];
     const doubt = policyDoubt(maybe);
     const addresses = dead.failed.filter(({ observation }) => observation.probe === 'tcp-connect');

@@ -19,7 +19,7 @@ const none = ({ routes }: Links, what = 'no default'): string =>
 /** No family has one. Silent where targets outside answer all the same, over other routes. */
 const noneAtAll = (links: Links, seen: ReachSeen): readonly FindingDraft[] => {
   const outside = connectTo(seen, 'internet');
-  if (outside.state === 'ok') return [];
+  if (outside.state === 'ok' || connectTo(seen, 'destination').state === 'ok') return [];
   const clusterWorks = connectTo(seen, 'kubernetes-api').state === 'ok';
   const down = (links.addresses?.links ?? []).filter(({ up }) => !up).map(({ name }) => name);
   const others = [...new Set((links.routes?.defaults ?? []).map(({ family }) => FAMILY_WORDS[family]))];

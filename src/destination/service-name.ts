@@ -1,0 +1,22 @@
+/** Which Service a host name may be, as the cluster's DNS and the search list of a pod read it. Pure. */
+
+export interface ServiceName {
+  readonly name: string;
+  readonly namespace: string;
+  /** No name of the world looks so: it is meant as a Service's, whether there is one or not. */
+  readonly sure: boolean;
+}
+
+const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** `web`, `web.shop`, `web.shop.svc`, `web.shop.svc.cluster.local`, and a pod's name before that of a headless Service. */
+export const serviceNameOf = (host: string, ownNamespace: string): ServiceName | undefined => {
+  const labels = host.toLowerCase().replace(/\.$/, '').split('.');
+  if (!labels.every((label) => LABEL.test(label))) return undefined;
+  const svc = labels.indexOf('svc');
+  const [first = '', second = '', third = ''] = labels;
+  if (labels.length === 1) return { name: first, namespace: ownNamespace, sure: !host.endsWith('.') };
+  if (svc === 2) return { name: first, namespace: second, sure: true };
+  if (svc === 3) return { name: second, namespace: third, sure: true };
+  return labels.length === 2 ? { name: first, namespace: second, sure: false } : undefined;
+};

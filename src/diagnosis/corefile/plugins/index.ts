@@ -1,0 +1,82 @@
+/** The plugins of CoreDNS 1.0 to 1.14, and what each of them takes. */
+import type { Grammar } from '../grammar.ts';
+import * as answers from './answers.ts';
+import { cache } from './caching.ts';
+import { azure, clouddns, geoip, nomad, route53 } from './clouds.ts';
+import { forward, grpc } from './forwarding.ts';
+import { autopath, k8sExternal, kubernetes, ocpDnsNameResolver } from './kubernetes.ts';
+import { federation, on, proxy, reverse, shutdown, startup } from './removed.ts';
+import { rewrite } from './rewriting.ts';
+import * as serving from './serving.ts';
+import { auto, dnssec, etcd, file, hosts, secondary, sign, transfer } from './zones.ts';
+
+export const plugins: ReadonlyMap<string, Grammar> = new Map<string, Grammar>(
+  Object.entries({
+    acl: answers.acl,
+    any: answers.any,
+    auto,
+    autopath,
+    azure,
+    bind: serving.bind,
+    bufsize: serving.bufsize,
+    cache,
+    cancel: serving.cancel,
+    chaos: answers.chaos,
+    clouddns,
+    debug: serving.debug,
+    dns64: answers.dns64,
+    dnssec,
+    dnstap: answers.dnstap,
+    erratic: answers.erratic,
+    errors: answers.errors,
+    etcd,
+    federation,
+    file,
+    forward,
+    geoip,
+    grpc,
+    grpc_server: serving.grpcServer,
+    header: answers.header,
+    health: serving.health,
+    hosts,
+    https: serving.https,
+    https3: serving.https3,
+    k8s_external: k8sExternal,
+    kubernetes,
+    loadbalance: answers.loadbalance,
+    local: answers.local,
+    log: answers.log,
+    loop: serving.loop,
+    metadata: answers.metadata,
+    minimal: answers.minimal,
+    multisocket: serving.multisocket,
+    nomad,
+    nsid: answers.nsid,
+    ocp_dnsnameresolver: ocpDnsNameResolver,
+    on,
+    pprof: serving.pprof,
+    prometheus: serving.prometheus,
+    proxy,
+    proxyproto: serving.proxyproto,
+    quic: serving.quic,
+    ready: serving.ready,
+    reload: serving.reload,
+    reverse,
+    rewrite,
+    root: serving.root,
+    route53,
+    secondary,
+    shed: answers.shed,
+    shutdown,
+    sign,
+    startup,
+    template: answers.template,
+    timeouts: serving.timeouts,
+    tls: serving.tls,
+    trace: serving.trace,
+    transfer,
+    tsig: answers.tsig,
+    view: answers.view,
+    whoami: answers.whoami,
+  }),
+);

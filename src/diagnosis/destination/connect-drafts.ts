@@ -1,0 +1,92 @@
+/** Connections to the destination that fail in one way: a draft for each of its ports, with what stands behind it told beside. */
+import type { Destination } from '../../model/destination.ts';
+import type { FindingDraft } from '../../model/rule.ts';
+import { leadOf } from '../connect-lead.ts';
+import { policyDoubt } from '../policy/egress.ts';
+import { type Attempt, attemptsTo, type ConnectFailure, connectTo, portAsked } from '../reach.ts';
+import { type WayEvidence, type WaySeen, wayOutDead } from '../way-out.ts';
+import { inCommand, kubectl, listed, unique } from '../wording.ts';
+import { nameOf } from './wording.ts';
+
+/** What to look at of an object of the cluster. */
+export const objectCommands = ({ kind, name, namespace }: Destination): readonly string[] => {
+  if (name === undefined || namespace === undefined) return [];
+  const [object, place] = [inCommand(name, 'NAME'), namespace];
+  switch (kind) {
+    case 'service':
+      return [
+        kubectl(place, 'describe', 'service', object),
+        kubectl(place, 'get', 'endpointslices', '-l', `kubernetes.io/service-name=${object}`),
+      ];
+    case 'pod':
+      return [kubectl(place, 'describe', 'pod', object)];
+    case 'ingress':
+      return [kubectl(place, 'describe', 'ingress', object)];
+    case 'host':
+    case 'address':
+      return [];
+  }
+};
+
+/** Ports of which nothing was connected to. */
+const deadPorts = (attempts: readonly Attempt[]): readonly (readonly Attempt[])[] =>
+  unique(attempts.map(portAsked))
+    .map((port) => attempts.filter((one) => portAsked(one) === port))
+    .filter((same) => !same.some(({ connect }) => connect === 'connected'));
+
+export const destinationDrafts = (
+  seen: WaySeen,
+  maybe: WayEvidence,
+  kinds: readonly ConnectFailure[],
+  doubtful: boolean,
+  destination: Destination,
+): readonly FindingDraft[] => {
+  if (wayOutDead(seen, maybe, destination) !== undefined) return [];
+  const isFailure = ({ connect }: Attempt): boolean =>
+    connect !== 'connected' && connect !== 'no-name' && connect !== 'unmeasured';
+  const hits = deadPorts(attemptsTo(seen, 'destination')).flatMap((attempts) => {
+    const failed = attempts.filter(isFailure);
+    const lead = leadOf(failed, 'destination');
+    return lead !== undefined && kinds.includes(lead)
+      ? [failed.filter(({ connect }) => connect === lead)]
+      : [];
+  });
+  if (hits.length === 0) return unsteady(seen, kinds, destination);
+  const doubt = doubtful ? policyDoubt(maybe) : { confidence: 'likely' as const, lines: [] };
+  const told = hits.flatMap((same) => same.slice(0, 1)).map(({ text }) => text);
+  const { connected } = connectTo(seen, 'destination');
+  return [
+    {
+      about: 'destination',
+      confidence: doubt.confidence,
+      summary: `${nameOf(destination)} cannot be connected to: ${listed(told)}`,
+      evidence: unique([...[...hits.flat(), ...connected].map(({ text }) => text), ...doubt.lines]),
+      next: objectCommands(destination),
+    },
+  ];
+};
+
+/** One connection of several to the same port fails: it comes and goes. */
+const unsteady = (
+  seen: WaySeen,
+  kinds: readonly ConnectFailure[],
+  destination: Destination,
+): readonly FindingDraft[] => {
+  const { connected, failed } = connectTo(seen, 'destination');
+  const hits = failed.filter(
+    (one) =>
+      kinds.some((kind) => kind === one.connect) &&
+      connected.some((other) => portAsked(other) === portAsked(one)),
+  );
+  if (hits.length === 0) return [];
+  return [
+    {
+      about: 'intermittent',
+      severity: 'warning',
+      confidence: 'likely',
+      summary: `${nameOf(destination)} accepts one connection and not another: ${listed(unique(hits.map(({ text }) => text)))}`,
+      evidence: unique([...hits, ...connected].map(({ text }) => text)),
+      next: objectCommands(destination),
+    },
+  ];
+};

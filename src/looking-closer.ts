@@ -1,0 +1,2 @@
+/** The third look, where something failed. */
+export { gatherMore } from './cluster/evidence/more.ts';

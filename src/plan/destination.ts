@@ -1,0 +1,214 @@
+/** Whether the pod reaches what `--to` named: by its name, at the Service's address, and at each endpoint by itself. */
+import { destinationEndpoints, type Endpoint, portAt, spread } from '../destination/endpoints.ts';
+import { type DestinationPort, destinationPorts } from '../destination/ports.ts';
+import type { Destination } from '../model/destination.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { InternetTargets } from '../model/options.ts';
+import type { Purpose } from '../model/probe.ts';
+import { familiesOf, inUrl, isAddress } from './addresses.ts';
+import { INTERNET_ADDRESSES } from './internet.ts';
+import { API_NAME, lookup } from './names.ts';
+import type { Planned } from './planned.ts';
+
+/** Endpoints that are asked one by one, for each port; of a Service with more, these are spread over its nodes. */
+export const MOST_ENDPOINTS = 10;
+/** Ports that are asked, of a Service that has more. */
+export const MOST_PORTS = 6;
+
+export type DestinationEvidence = Pick<
+  Evidence,
+  'pod' | 'destinationService' | 'destinationEndpointSlices' | 'destinationPods' | 'destinationIngress'
+>;
+
+const hostPort = (host: string, port: number): string => `${inUrl(host)}:${port}`;
+
+/** The Service's own addresses, or what stands in their place: a headless Service and an ExternalName have their name alone. */
+const frontAddresses = (destination: Destination, evidence: DestinationEvidence): readonly string[] => {
+  if (destination.address !== undefined) return [destination.address];
+  if (destination.kind === 'pod')
+    return (destinationEndpoints(destination, evidence) ?? []).map(({ address }) => address);
+  if (destination.kind === 'ingress') {
+    const { destinationIngress: ingress } = evidence;
+    const front = ingress.state === 'known' ? (ingress.value.status?.loadBalancer?.ingress ?? []) : [];
+    return front.flatMap(({ ip, hostname }) => ip ?? hostname ?? []).slice(0, 2);
+  }
+  const service =
+    evidence.destinationService.state === 'known' ? evidence.destinationService.value : undefined;
+  const { clusterIPs, clusterIP, type } = service?.spec ?? {};
+  const own =
+    type === 'ExternalName'
+      ? []
+      : (clusterIPs ?? [clusterIP ?? '']).filter((ip) => ip !== '' && ip !== 'None');
+  return own.length > 0 ? own : destination.host === undefined ? [] : [destination.host];
+};
+
+const names = ({ kind, host, name, namespace }: Destination): readonly Planned[] => {
+  if (host === undefined || isAddress(host)) return [];
+  const absolute =
+    kind === 'service'
+      ? `${name ?? ''}.${namespace ?? ''}.svc.cluster.local.`
+      : `${host.replace(/\.+$/, '')}.`;
+  // A name of the world is one wherever it is asked for.
+  const purpose = kind === 'service' ? 'destination-name' : 'external-name';
+  return [...new Set([host, absolute])].map((written) => lookup(written, purpose));
+};
+
+/** One way to ask one port of one address. */
+const overPort = (
+  id: string,
+  purpose: Purpose,
+  host: string,
+  number: number,
+  { protocol }: DestinationPort,
+): readonly Planned[] => {
+  switch (protocol) {
+    case 'TCP':
+      return [{ id: `tcp-connect/${id}`, probe: 'tcp-connect', purpose, question: { host, port: number } }];
+    case 'UDP':
+      // A name server has to answer; of others silence proves nothing.
+      return number === 53 && isAddress(host)
+        ? [
+            {
+              id: `dns-query/${id}`,
+              probe: 'dns-query',
+              purpose,
+              question: { name: API_NAME, type: 'A', server: host },
+            },
+          ]
+        : [{ id: `udp-exchange/${id}`, probe: 'udp-exchange', purpose, question: { host, port: number } }];
+    case 'SCTP':
+      return [];
+  }
+};
+
+const urlFor = (
+  destination: Destination,
+  host: string,
+  { number, speaks }: DestinationPort,
+): string | undefined => {
+  if (speaks === undefined) return undefined;
+  if (destination.url !== undefined) return new URL(destination.url).href;
+  const usual = number === (speaks === 'https' ? 443 : 80);
+  return `${speaks}://${inUrl(host)}${usual ? '' : `:${number}`}/`;
+};
+
+/** As the app asks: by its name where it has one. The second of https holds the certificate against the authorities of the image. */
+const requests = (
+  destination: Destination,
+  front: string | undefined,
+  port: DestinationPort,
+): readonly Planned[] => {
+  const host = destination.host ?? front;
+  const url = host === undefined ? undefined : urlFor(destination, host, port);
+  if (url === undefined) return [];
+  // An Ingress is asked for by the name that its rule has, at the address that it has, whatever the name leads to.
+  const at =
+    destination.kind === 'ingress' && front !== undefined && isAddress(front)
+      ? { connectTo: { address: front } }
+      : {};
+  const asked: Planned = {
+    id: `http-get/to/${port.number}`,
+    probe: 'http-get',
+    purpose: 'destination',
+    question: { url, insecure: true, ...at },
+  };
+  return port.speaks === 'https'
+    ? [
+        asked,
+        {
+          id: `http-get/to/${port.number}/certificate`,
+          probe: 'http-get',
+          purpose: 'destination-certificate',
+          question: { url, ...at },
+        },
+      ]
+    : [asked];
+};
+
+const atEndpoint = (
+  destination: Destination,
+  endpoint: Endpoint,
+  port: DestinationPort,
+): readonly Planned[] => {
+  const number = portAt(endpoint, port, destination.kind);
+  if (number === undefined) return [];
+  const { address } = endpoint;
+  const id = `to/endpoint/${hostPort(address, number)}${port.protocol === 'TCP' ? '' : '/udp'}`;
+  const url = urlFor(destination, destination.host ?? address, port);
+  return [
+    ...overPort(id, 'destination-endpoint', address, number, port),
+    ...(url === undefined
+      ? []
+      : [
+          {
+            id: `http-get/${id}`,
+            probe: 'http-get' as const,
+            purpose: 'destination-endpoint' as const,
+            question: { url, insecure: true, connectTo: { address, port: number } },
+          },
+        ]),
+  ];
+};
+
+const HTTPS = 443;
+const REFERENCE_PORTS: readonly number[] = [80, HTTPS];
+
+/** Of a destination outside: other ports of the same host, and other hosts, tell a closed port from a dead way out. */
+const references = (
+  { kind, host, address }: Destination,
+  ports: readonly DestinationPort[],
+  evidence: DestinationEvidence,
+  targets: InternetTargets,
+): readonly Planned[] => {
+  const own = host ?? address;
+  if ((kind !== 'host' && kind !== 'address') || own === undefined) return [];
+  const connect = (to: string, port: number): Planned => ({
+    id: `tcp-connect/reference/${hostPort(to, port)}`,
+    probe: 'tcp-connect',
+    purpose: 'destination-reference',
+    question: { host: to, port },
+  });
+  const others = REFERENCE_PORTS.filter((port) => !ports.some(({ number }) => number === port));
+  const outside =
+    targets === 'default' ? familiesOf(evidence).flatMap((family) => INTERNET_ADDRESSES[family]) : [];
+  return [...others.map((port) => connect(own, port)), ...outside.map((to) => connect(to, HTTPS))];
+};
+
+const pathMtu = (host: string): Planned => ({
+  id: `path-mtu/${host}`,
+  probe: 'path-mtu',
+  purpose: 'path-mtu',
+  question: { host },
+});
+
+export const toDestination = (
+  destination: Destination,
+  evidence: DestinationEvidence,
+  targets: InternetTargets,
+): readonly Planned[] => {
+  const ports = destinationPorts(destination, evidence).slice(0, MOST_PORTS);
+  const fronts = frontAddresses(destination, evidence);
+  const endpoints =
+    destination.kind === 'service' || destination.kind === 'ingress'
+      ? spread(destinationEndpoints(destination, evidence) ?? [], MOST_ENDPOINTS)
+      : [];
+  const far = endpoints[0]?.address ?? fronts.find(isAddress) ?? destination.host;
+  return [
+    ...names(destination),
+    ...ports.flatMap((port) => [
+      ...fronts.flatMap((front) =>
+        overPort(
+          `to/${hostPort(front, port.number)}${port.protocol === 'TCP' ? '' : '/udp'}`,
+          'destination',
+          front,
+          port.number,
+          port,
+        ),
+      ),
+      ...requests(destination, fronts[0], port),
+      ...endpoints.flatMap((endpoint) => atEndpoint(destination, endpoint, port)),
+    ]),
+    ...references(destination, ports, evidence, targets),
+    ...(far === undefined ? [] : [pathMtu(far)]),
+  ];
+};
