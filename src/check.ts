@@ -83,6 +83,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       toolVersion: VERSION,
       gatheredAt,
       durationMs: Math.round(monotonicMs() - began),
+      apiRequests: client.requestCount(),
       target,
       ...(to === undefined ? {} : { destination: to.destination }),
       evidence,

@@ -4,13 +4,20 @@ import { isGate } from './codes/index.ts';
 import { checksOf } from './diagnosis/checks/index.ts';
 import { viewOf } from './diagnosis/checks/view.ts';
 import { conclude } from './diagnosis/conclude.ts';
+import { settle } from './diagnosis/destination/settle.ts';
 import { nameOf } from './diagnosis/destination/wording.ts';
 import { evaluate } from './diagnosis/evaluate.ts';
 import { layersOf } from './diagnosis/layers.ts';
 import { withoutProxied } from './diagnosis/mesh.ts';
 import { type Reading, read } from './diagnosis/read.ts';
 import { rules } from './diagnosis/rules/index.ts';
-import { checkUnknowns, entryUnknowns, evidenceUnknowns, narrowedUnknowns } from './diagnosis/unknowns.ts';
+import {
+  besideDestination,
+  checkUnknowns,
+  entryUnknowns,
+  evidenceUnknowns,
+  narrowedUnknowns,
+} from './diagnosis/unknowns.ts';
 import { API_VERSION } from './model/api-version.ts';
 import type { Case } from './model/case.ts';
 import type { Report } from './model/report.ts';
@@ -20,14 +27,16 @@ export const judge = (theCase: Case): Report => judgeReading(theCase, read(theCa
 /** The same, from observations that were read already. */
 export const judgeReading = (theCase: Case, reading: Reading): Report => {
   const { target, evidence, entry } = theCase;
+  const { destination, observations } = settle(theCase.destination, reading.observations);
   const facts = {
     target,
     entry,
     evidence,
-    observations: withoutProxied(reading.observations, evidence.pod),
-    destination: theCase.destination,
+    observations: withoutProxied(observations, evidence.pod),
+    destination,
     internetMode: theCase.internet,
     narrowed: theCase.narrowed,
+    gatheredAt: theCase.gatheredAt,
   };
   const view = viewOf(facts);
   const checks = checksOf(view);
@@ -49,7 +58,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     // Where nothing ran at all, one reason stands for every check.
     checks: entry.state === 'ran' ? checkUnknowns(checks) : [],
     ownChecks: entry.state === 'ran' ? checkUnknowns(checks.filter(({ needs }) => needs === undefined)) : [],
-    evidence: evidenceUnknowns(rules, evidence),
+    evidence: evidenceUnknowns(evidence, destination === undefined ? [] : besideDestination(checks)),
   };
   const subject = `${target.namespace}/${target.pod}`;
   const verdict = conclude(
@@ -59,7 +68,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     unknowns,
     entry.state === 'ran',
     facts.narrowed === true,
-    theCase.destination === undefined ? undefined : nameOf(theCase.destination),
+    destination === undefined ? undefined : nameOf(destination),
   );
   const pod = evidence.pod.state === 'known' ? evidence.pod.value : undefined;
   const ips =
@@ -70,17 +79,18 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     toolVersion: theCase.toolVersion,
     gatheredAt: theCase.gatheredAt,
     durationMs: theCase.durationMs,
+    ...(theCase.apiRequests === undefined ? {} : { apiRequests: theCase.apiRequests }),
     target: {
       ...target,
       ...(pod?.spec.nodeName === undefined ? {} : { node: pod.spec.nodeName }),
       podIPs: ips,
     },
-    ...(theCase.destination === undefined ? {} : { destination: theCase.destination }),
+    ...(destination === undefined ? {} : { destination }),
     verdict,
     layers: layersOf(view, checks, findings),
     checks,
     findings,
-    observations: reading.observations,
+    observations,
     entry,
   };
 };

@@ -6,7 +6,7 @@ const UNPRINTABLE = /[\s\p{Cc}]/u;
 /** `[::1]`, a name or an IPv4 address, with or without a port; cannot begin with a dash. */
 const HOST_HEADER = /^(?:\[[\da-fA-F:.]{2,45}\]|[\da-zA-Z_](?:[\w.-]{0,252}\w)?\.?)(?::\d{1,5})?$/;
 
-const urlOf = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
+const urlOf = (text: string): URL | undefined => URL.parse(text) ?? undefined;
 
 /** Credentials would end up in the pod's spec, in its log and in the report. */
 const isPlain = (text: string): boolean => {

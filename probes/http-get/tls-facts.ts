@@ -50,7 +50,7 @@ const nameOf = (text: string): string => text.replaceAll(' = ', '=').slice(0, MO
 /** As it is usually written; OpenSSL writes out all eight groups. */
 const shortest = (address: string): string => {
   const url = `http://[${address}]`;
-  return address.includes(':') && URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : address;
+  return (address.includes(':') ? URL.parse(url)?.hostname.slice(1, -1) : undefined) ?? address;
 };
 
 const sansOf = (text: string): readonly string[] =>

@@ -5,7 +5,7 @@ import type { CheckCommand, OutputOptions } from './command.ts';
 import { readDestination } from './destination-ref.ts';
 import { parseDuration } from './duration.ts';
 import { isImageName } from './image-name.ts';
-import { internetFault } from './internet-target.ts';
+import { internetFault, isMetadata, METADATA_FAULT } from './internet-target.ts';
 import type { ParsedFlags } from './parse-flags.ts';
 import { nameFault, readTarget } from './target-ref.ts';
 import { closest, usageError } from './usage-error.ts';
@@ -76,6 +76,9 @@ const namespace = (flags: ParsedFlags): string | undefined => {
 
 const withoutPassword = (target: string): string => target.replace(/\/\/[^@/]*@/, '//...@');
 
+const metadataFault = (flags: ParsedFlags, target: string): string | undefined =>
+  flags.on('allow-metadata') !== true && isMetadata(target) ? METADATA_FAULT : undefined;
+
 const internet = (flags: ParsedFlags): CheckOptions['internet'] => {
   const targets = flags.list('internet');
   const off = flags.on('no-internet') === true;
@@ -84,7 +87,7 @@ const internet = (flags: ParsedFlags): CheckOptions['internet'] => {
       reason: '--internet names what to try outside the cluster, --no-internet tries nothing',
     });
   for (const target of targets) {
-    const fault = internetFault(target);
+    const fault = internetFault(target) ?? metadataFault(flags, target);
     if (fault !== undefined)
       throw usageError('bad-value', `--internet: cannot try "${withoutPassword(target)}"`, {
         reason: `${fault}; write a URL, an IP address or HOST[:PORT]`,
@@ -96,7 +99,12 @@ const internet = (flags: ParsedFlags): CheckOptions['internet'] => {
 
 const destination = (flags: ParsedFlags): CheckOptions['to'] => {
   const text = flags.value('to');
-  return text === undefined ? undefined : readDestination(text);
+  if (text === undefined) return undefined;
+  const to = readDestination(text);
+  const fault = 'name' in to.ref ? undefined : metadataFault(flags, text);
+  if (fault !== undefined)
+    throw usageError('bad-value', `--to: will not reach for "${text}"`, { reason: fault });
+  return to;
 };
 
 const image = (flags: ParsedFlags): string | undefined => {

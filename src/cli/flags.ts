@@ -83,6 +83,13 @@ const probing: readonly Flag[] = [
     of: CHECK,
   },
   {
+    name: 'allow-metadata',
+    takes: 'switch',
+    group: 'Probing',
+    help: "let --to and --internet name a cloud's metadata service, which hands out credentials",
+    of: CHECK,
+  },
+  {
     name: 'only',
     takes: 'list',
     value: 'PROBE',

@@ -7,6 +7,7 @@ import { port } from './port.ts';
 import { protocol } from './protocol.ts';
 import { service } from './service.ts';
 import { target } from './target.ts';
+import { tlsCodes } from './tls.ts';
 import { wayIn } from './way-in.ts';
 import { wayOut } from './way-out.ts';
 
@@ -19,6 +20,7 @@ export const CODES: readonly Code[] = [
   ...service,
   ...policy,
   ...port,
+  ...tlsCodes,
   ...protocol,
   ...wayOut,
   ...wayIn,

@@ -174,6 +174,14 @@ export const name: readonly Code[] = [
     code: 'NC3012',
     id: 'wrong-service-name',
     title: 'the Service is in another namespace, or one letter away',
+    page: {
+      meaning:
+        'There is no Service of the name that was asked for, and there is one of the same name in another namespace, or of nearly the same name in this one. A short name is looked for in the namespace of the pod that asks, and nowhere else.',
+      confirm: ['kubectl get services -A | grep NAME', 'nslookup NAME.NAMESPACE'],
+      mend: 'Let the app call NAME.NAMESPACE, or correct the name in its settings.',
+      looksAlike:
+        'A headless Service of which no pod is ready has no name either; a Service that was just made is unknown for some seconds, as CoreDNS caches that it was not there.',
+    },
   },
   {
     ...symptom,
@@ -230,6 +238,14 @@ export const name: readonly Code[] = [
     code: 'NC3103',
     id: 'corefile-upstream-suspect',
     title: 'the Corefile forwards to an address that cannot be right or cannot be reached',
+    page: {
+      meaning:
+        'CoreDNS answers for the cluster itself, and forwards all other names. What it forwards to is no address at which a server can be, or does not answer the pod either: names outside then time out, or come back as SERVFAIL after some seconds, while those of the cluster resolve.',
+      confirm: [dns.config, 'nslookup -timeout=2 example.com. UPSTREAM'],
+      mend: 'Correct the address behind forward in the Corefile (kubectl edit configmap coredns -n kube-system); CoreDNS reads it again by itself where it has the reload plugin.',
+      looksAlike:
+        'An upstream that answers the pod and not CoreDNS: look at the policies and the node of the DNS pods. A pod that may not ask outside servers hears nothing from a good one, either.',
+    },
   },
   {
     ...cause,
@@ -237,6 +253,14 @@ export const name: readonly Code[] = [
     code: 'NC3104',
     id: 'corefile-invalid',
     title: 'CoreDNS does not accept the Corefile',
+    page: {
+      meaning:
+        'With this Corefile CoreDNS does not start, ends again, or has no zone for the names of the cluster. A pod that runs goes on with the configuration that it began with, so the fault often shows only when a pod is replaced.',
+      confirm: ['kubectl logs -n kube-system -l k8s-app=kube-dns --previous', dns.config],
+      mend: 'Correct the line that is named. Properties belong to plugins: `timeout` is none of forward, for example.',
+      looksAlike:
+        'A plugin that a build of CoreDNS has and the standard one does not is not called a fault while its pods run.',
+    },
   },
   {
     ...cause,
@@ -244,5 +268,12 @@ export const name: readonly Code[] = [
     code: 'NC3105',
     id: 'dns-capacity-low',
     title: 'cluster DNS has too few replicas, or all on one node',
+    page: {
+      meaning:
+        'All ready pods of cluster DNS are on one node, in a cluster that has others: when that node is busy or goes, no name resolves anywhere.',
+      confirm: [dns.pods],
+      mend: 'Run at least two, and spread them over nodes (topologySpreadConstraints, or the cluster-proportional autoscaler).',
+      looksAlike: 'A cluster of one node has no choice.',
+    },
   },
 ];

@@ -26,12 +26,31 @@ export const port: readonly Code[] = [
     code: 'NC6002',
     id: 'app-not-listening',
     title: 'nothing listens on that port in the destination',
+    page: {
+      meaning:
+        'The containers run, and every endpoint refuses the port at once: the app has not opened it, has closed it, or listens on the loopback address only.',
+      confirm: [
+        'kubectl logs POD -n NAMESPACE --all-containers --tail=50',
+        'kubectl netcheck POD -n NAMESPACE --to pod/POD:PORT',
+      ],
+      mend: 'The log of the app: what keeps it from listening. Its setting of address and port.',
+      looksAlike:
+        'A Service that leads to another port than the one that the app listens on: NC4004. Some firewalls refuse what a policy denies.',
+    },
   },
   {
     ...cause,
     code: 'NC6003',
     id: 'app-listens-on-loopback',
     title: 'the app listens on the loopback address only',
+    page: {
+      meaning:
+        'In the pod itself the port is open on 127.0.0.1 or ::1 and on no other address. The app reaches itself, kubectl port-forward works too, and nothing else can connect.',
+      confirm: ['kubectl debug -it POD -n NAMESPACE --image=nicolaka/netshoot -- ss -ltn'],
+      mend: 'Let the app listen on 0.0.0.0, or :: for both families; often it is a setting named bind, host or listen.',
+      looksAlike:
+        'In a service mesh the sidecar may connect to the app from within the pod: then loopback may be meant.',
+    },
   },
   {
     ...symptom,
@@ -76,6 +95,15 @@ export const port: readonly Code[] = [
     code: 'NC6007',
     id: 'proxy-answered-connect',
     title: 'a mesh sidecar accepts every connection',
+    page: {
+      meaning:
+        'A proxy in the pod (istio-proxy, linkerd-proxy, ztunnel) takes over what the pod sends over TCP, and accepts each connection itself. That one opens proves nothing of the destination: such connections count as not measured, and only what answers over TLS or HTTP does.',
+      confirm: [
+        "kubectl get pod POD -n NAMESPACE -o jsonpath='{.spec.initContainers[*].name} {.spec.containers[*].name}'",
+      ],
+      mend: 'Nothing is broken. Of a port that speaks neither TLS nor HTTP, ask the proxy: its log, and istioctl or linkerd.',
+      looksAlike: 'An error that the proxy answers with is NC7107.',
+    },
   },
   {
     ...symptom,

@@ -14,7 +14,20 @@ export const wayIn: readonly Code[] = [
     id: 'no-local-endpoints',
     title: 'externalTrafficPolicy Local, and no endpoint on the node',
   },
-  { ...cause, code: 'NC9005', id: 'ingress-without-address', title: 'the Ingress has no address' },
+  {
+    ...cause,
+    code: 'NC9005',
+    id: 'ingress-without-address',
+    title: 'the Ingress has no address',
+    page: {
+      meaning:
+        'No controller has written an address into the status of the Ingress: none has taken it, or its own Service has none yet. Its name then leads to nothing that would know of it.',
+      confirm: ['kubectl describe ingress INGRESS -n NAMESPACE', 'kubectl get ingressclasses'],
+      mend: 'Name the class of a controller that runs (spec.ingressClassName), or bring that controller up.',
+      looksAlike:
+        'Some controllers never write an address, and serve all the same: ask one of them by IP:PORT.',
+    },
+  },
   {
     ...cause,
     code: 'NC9006',
@@ -26,6 +39,13 @@ export const wayIn: readonly Code[] = [
     code: 'NC9007',
     id: 'ingress-backend-missing',
     title: 'the Ingress names a Service or port that does not exist',
+    page: {
+      meaning:
+        'The first rule of the Ingress leads to a Service that does not exist in its namespace, or to a port that the Service does not have. The controller answers 503 or 404 for it.',
+      confirm: ['kubectl describe ingress INGRESS -n NAMESPACE', 'kubectl get services -n NAMESPACE'],
+      mend: 'Correct the name or the port of the backend.',
+      looksAlike: 'A Service that exists and has no ready endpoint is NC4002 or NC4003.',
+    },
   },
   { ...cause, code: 'NC9008', id: 'ingress-controller-down', title: 'the Ingress controller is not ready' },
   {

@@ -21,7 +21,7 @@ export const wayOut: readonly Code[] = [
       ],
       mend: 'Egress policies first; then masquerading on the node, IP forwarding, the firewall or security group, and the NAT gateway of the network.',
       looksAlike:
-        'A closed network is no fault: --no-internet, or --internet with a target that must answer.',
+        'A closed network is no fault: --no-internet, or --internet with a target that must answer. Of a host outside that was named with --to, other hosts are asked too: where those answer, it is that host or its port.',
     },
   },
   {
@@ -29,6 +29,18 @@ export const wayOut: readonly Code[] = [
     code: 'NC8002',
     id: 'masquerade-missing',
     title: 'the node does not translate the addresses of pods',
+    page: {
+      meaning:
+        "Nothing outside answers, everything inside works, and the network plugin is told not to translate the addresses of pods (flannel without --ip-masq, natOutgoing off in Calico, masquerade off in Cilium), and no ip-masq-agent does it. Packets then leave with the pod's own address, to which nothing outside can send an answer.",
+      confirm: [
+        'kubectl get daemonset DAEMONSET -n NAMESPACE -o yaml',
+        'iptables -t nat -S POSTROUTING   # on the node',
+        'tcpdump -ni any host 1.1.1.1     # on the node: whose address do packets leave with?',
+      ],
+      mend: 'Tell the plugin to translate: --ip-masq for flannel, natOutgoing: true of the IPPool for Calico, enable-ipv4-masquerade for Cilium. Or route the range of the pods back from outside.',
+      looksAlike:
+        'A firewall, a missing NAT gateway and a node that does not forward (NC8003, NC8004) are as silent. Networks whose routers know the range of the pods need no translation.',
+    },
   },
   { ...cause, code: 'NC8003', id: 'ip-forward-off', title: 'the node does not forward' },
   { ...cause, code: 'NC8004', id: 'forward-dropped', title: "the node's firewall drops what pods send" },
@@ -37,6 +49,14 @@ export const wayOut: readonly Code[] = [
     code: 'NC8005',
     id: 'port-filtered-outside',
     title: 'one port answers, another is dropped on the way',
+    page: {
+      meaning:
+        'The host outside accepts or refuses connections on one port, and nothing comes back from the one that was asked for. So the way to it works, and something drops that port: a firewall or security group before the nodes, one before the host, or its own.',
+      confirm: ['nc -zv -w 3 HOST PORT', 'nc -zv -w 3 HOST 443', 'kubectl get nodes -o wide'],
+      mend: 'Allow the port for the addresses that packets leave the cluster with: those of the nodes, or of the NAT gateway.',
+      looksAlike:
+        'A port on which nothing listens refuses at once: NC6001. A NetworkPolicy that allows some ports only is NC5001.',
+    },
   },
   {
     layer: 'route',

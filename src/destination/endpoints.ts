@@ -3,6 +3,7 @@ import type { Destination } from '../model/destination.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { EndpointSlice, Pod } from '../model/kubernetes.ts';
 import { type DestinationPort, type Protocol, protocolOf } from './ports.ts';
+import { serviceNameOf } from './service-name.ts';
 
 export interface Endpoint {
   readonly address: string;
@@ -12,6 +13,8 @@ export interface Endpoint {
   /** The pod behind it: in the Service's own namespace, unless told. */
   readonly pod: string | undefined;
   readonly namespace: string | undefined;
+  /** Its name below that of a headless Service. */
+  readonly hostname?: string | undefined;
   /** The slice's ports: what a port of the Service (by its name, empty where it has none) leads to. */
   readonly ports: readonly { readonly name: string; readonly number: number; readonly protocol: Protocol }[];
 }
@@ -28,7 +31,7 @@ const ofSlice = (slice: EndpointSlice): readonly Endpoint[] => {
           },
         ],
   );
-  return (slice.endpoints ?? []).flatMap(({ addresses, conditions, nodeName, targetRef }) =>
+  return (slice.endpoints ?? []).flatMap(({ addresses, conditions, nodeName, targetRef, hostname }) =>
     // Consumers read the first address; the others are the same endpoint.
     addresses.slice(0, 1).map((address) => ({
       address,
@@ -36,6 +39,7 @@ const ofSlice = (slice: EndpointSlice): readonly Endpoint[] => {
       node: nodeName ?? undefined,
       pod: targetRef?.kind === undefined || targetRef.kind === 'Pod' ? targetRef?.name : undefined,
       namespace: targetRef?.namespace,
+      hostname: hostname ?? undefined,
       ports,
     })),
   );
@@ -69,16 +73,23 @@ const ofPod = (pod: Pod): readonly Endpoint[] =>
     }),
   );
 
-/** undefined: not known. Empty: a Service that has none. */
+/** Of one pod of a headless Service, its name there: `web-0` of `web-0.web.shop.svc.cluster.local`. */
+export const hostnameAsked = ({ host }: Pick<Destination, 'host'>): string | undefined =>
+  host === undefined ? undefined : serviceNameOf(host, '')?.hostname;
+
+/** undefined: not known. Empty: a Service that has none. Where one pod of it was asked for by its name, that one alone. */
 export const destinationEndpoints = (
-  { kind }: Pick<Destination, 'kind'>,
+  { kind, host }: Pick<Destination, 'kind' | 'host'>,
   {
     destinationEndpointSlices: slices,
     destinationPods: pods,
   }: Pick<Evidence, 'destinationEndpointSlices' | 'destinationPods'>,
 ): readonly Endpoint[] | undefined => {
   if (kind === 'pod') return pods.state === 'known' ? pods.value.flatMap(ofPod) : undefined;
-  return slices.state === 'known' ? endpointsOf(slices.value) : undefined;
+  const hostname = hostnameAsked({ host });
+  if (slices.state !== 'known') return undefined;
+  const all = endpointsOf(slices.value);
+  return hostname === undefined ? all : all.filter((endpoint) => endpoint.hostname === hostname);
 };
 
 /** Where a port leads to at this endpoint; undefined where its slice does not say: a named port that no container has. */

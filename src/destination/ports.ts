@@ -153,14 +153,16 @@ export const destinationPorts = (
   const known = listedPorts(destination, evidence);
   if (destination.url !== undefined) {
     const { number, speaks } = ofUrl(destination.url);
-    const same = known?.find((port) => port.number === number && port.protocol === 'TCP');
+    // The port of an Ingress is its controller's, whatever its Service has.
+    const behind = destination.kind === 'ingress' ? undefined : known;
+    const same = behind?.find((port) => port.number === number && port.protocol === 'TCP');
     return [
       {
         number,
         protocol: 'TCP',
         name: same?.name,
         speaks,
-        listed: known === undefined || same !== undefined,
+        listed: behind === undefined || same !== undefined,
       },
     ];
   }

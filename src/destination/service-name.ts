@@ -3,6 +3,8 @@
 export interface ServiceName {
   readonly name: string;
   readonly namespace: string;
+  /** Of one pod of it, below the Service's own name; headless Services have such. */
+  readonly hostname?: string;
   /** No name of the world looks so: it is meant as a Service's, whether there is one or not. */
   readonly sure: boolean;
 }
@@ -17,6 +19,6 @@ export const serviceNameOf = (host: string, ownNamespace: string): ServiceName |
   const [first = '', second = '', third = ''] = labels;
   if (labels.length === 1) return { name: first, namespace: ownNamespace, sure: !host.endsWith('.') };
   if (svc === 2) return { name: first, namespace: second, sure: true };
-  if (svc === 3) return { name: second, namespace: third, sure: true };
+  if (svc === 3) return { name: second, namespace: third, hostname: first, sure: true };
   return labels.length === 2 ? { name: first, namespace: second, sure: false } : undefined;
 };

@@ -3,12 +3,8 @@ import { isGate } from '../codes/index.ts';
 import type { Finding } from '../model/finding.ts';
 import { layerDepth } from '../model/layer.ts';
 import type { Check, Verdict } from '../model/report.ts';
+import { explains } from './explains.ts';
 import { counted, listed, unique } from './wording.ts';
-
-/** Whether `cause` names `effect` among what follows from it. */
-const explains = (cause: Finding, effect: Finding): boolean =>
-  cause !== effect &&
-  cause.explains.some((name) => name === effect.id || name === `${effect.id}/${effect.about ?? ''}`);
 
 /** Lowest layer first; where that is the same, causes before symptoms. */
 const byDepth = (a: Finding, b: Finding): number =>
@@ -80,7 +76,7 @@ const healthySummary = (
 ): string => {
   const rest = narrowed ? '; the other checks were left out (--only, --skip)' : '';
   if (warnings.length > 0)
-    return `${subject} passed ${passed}, with ${counted(warnings.length, 'warning')}: ${listed(unique(warnings.map(({ code, id }) => `${code} ${id}`)))}${rest}`;
+    return `${subject} ${destination === undefined || narrowed ? `passed ${passed}` : `reaches ${destination}: ${passed} passed`}, with ${counted(warnings.length, 'warning')}: ${listed(unique(warnings.map(({ code, id }) => `${code} ${id}`)))}${rest}`;
   return narrowed
     ? `${subject} passed ${passed}${rest}`
     : `${subject} reaches ${destination ?? 'everything that was asked'}: ${passed} passed`;

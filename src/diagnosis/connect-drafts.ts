@@ -3,7 +3,7 @@ import type { Destination } from '../model/destination.ts';
 import type { FindingDraft } from '../model/rule.ts';
 import { leadOf } from './connect-lead.ts';
 import { destinationDrafts } from './destination/connect-drafts.ts';
-import { policyDoubt } from './policy/egress.ts';
+import { policyDoubt } from './flows/doubt.ts';
 import { type Attempt, type ConnectFailure, connectTo } from './reach.ts';
 import { WAY_EVIDENCE, WAY_PROBES, type WayEvidence, type WaySeen, wayOutDead } from './way-out.ts';
 import { listed, unique } from './wording.ts';
@@ -65,7 +65,9 @@ const generalDrafts = (
     const lead = leadOf(failed, purpose);
     if (state !== 'failed' || lead === undefined || !kinds.includes(lead)) return [];
     const hits = failed.filter(({ connect }) => connect === lead);
-    const doubt = doubtful ? policyDoubt(maybe) : { confidence: 'likely' as const, lines: [] };
+    const doubt = doubtful
+      ? policyDoubt(purpose, seen, maybe, destination)
+      : { confidence: 'likely' as const, lines: [] };
     return [
       {
         about: purpose,

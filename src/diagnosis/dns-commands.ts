@@ -14,6 +14,8 @@ export const dnsCommands = (dnsService: Evidence['dnsService'] | undefined) => {
   const namespace = inCommand(found?.metadata.namespace ?? 'kube-system', 'NAMESPACE');
   const name = inCommand(found?.metadata.name ?? 'kube-dns', 'SERVICE');
   const of = `-n ${namespace} -l ${selector}`;
+  // The usual Service is named kube-dns for old times' sake; others are named as their ConfigMap.
+  const configMap = `configmap ${name === 'kube-dns' ? 'coredns' : name} -n ${namespace}`;
   return {
     pods: `kubectl get pods ${of} -o wide`,
     deployment: `kubectl get deployments,daemonsets,pods -n ${namespace}`,
@@ -21,7 +23,12 @@ export const dnsCommands = (dnsService: Evidence['dnsService'] | undefined) => {
     top: `kubectl top pods ${of}`,
     endpoints: `kubectl get endpointslices -n ${namespace} -l kubernetes.io/service-name=${name}`,
     service: `kubectl get service ${name} -n ${namespace} -o yaml`,
-    // The usual Service is named kube-dns for old times' sake; others are named as their ConfigMap.
-    config: `kubectl get configmap ${name === 'kube-dns' ? 'coredns' : name} -n ${namespace} -o yaml`,
+    config: `kubectl get ${configMap} -o yaml`,
+    // Not every configuration has the reload plugin.
+    editConfig:
+      name === 'kube-dns'
+        ? `kubectl edit ${configMap} && kubectl rollout restart deployment coredns -n ${namespace}`
+        : `kubectl edit ${configMap}`,
+    previousLogs: `kubectl logs ${of} --previous --tail=20`,
   };
 };

@@ -18,6 +18,8 @@ export interface Facts {
   /** Where the pod was asked to reach; undefined: what every pod needs. */
   readonly destination?: Destination | undefined;
   readonly internetMode?: InternetMode | undefined;
+  /** When the case was gathered, RFC 3339. */
+  readonly gatheredAt?: string | undefined;
   /** The user left something of the plan out. */
   readonly narrowed?: boolean | undefined;
 }
@@ -79,6 +81,7 @@ export const applyRule = (rule: AnyRule, facts: Facts, before: readonly Finding[
       entry: facts.entry,
       destination: facts.destination,
       internetMode: facts.internetMode,
+      gatheredAt: facts.gatheredAt,
       evidence: values,
       maybe: only(facts.evidence, rule.uses),
       observations: group(facts.observations, rule.probes),

@@ -10,6 +10,7 @@ export type FamilySeen = Seen<(typeof FAMILY_PROBES)[number]>;
 
 /** Where it is every family. */
 export const EVERYTHING: readonly string[] = [
+  'corefile-upstream-suspect/unreached',
   'host-unreachable',
   'internet-unreachable',
   'one-family-broken',

@@ -1,19 +1,19 @@
 /** What the rules about HTTP share: one draft for each destination whose requests fail in one way, and the frame around it. */
 import type { InternetMode } from '../model/case.ts';
-import type { Destination } from '../model/destination.ts';
 import { defineRule, type FindingDraft } from '../model/rule.ts';
-import { nameOf } from './destination/wording.ts';
+import { destinationHttpDrafts } from './destination/http-drafts.ts';
+import { DESTINATION_EVIDENCE } from './destination/read.ts';
 import { httpTo } from './http.ts';
 import type { HttpFault } from './http-fault.ts';
-import { REACH_PURPOSES, type ReachPurpose, type ReachSeen } from './reach.ts';
+import type { ReachSeen } from './reach.ts';
 import { listed } from './wording.ts';
 
-const whoIs = (purpose: ReachPurpose, destination: Destination | undefined): string =>
-  purpose === 'kubernetes-api'
-    ? 'the Kubernetes API'
-    : purpose === 'internet' || destination === undefined
-      ? 'the internet'
-      : nameOf(destination);
+/** What every pod needs; of a destination that was named, destination/http-drafts.ts tells. */
+const GENERAL = ['kubernetes-api', 'internet'] as const;
+const WHO: Readonly<Record<(typeof GENERAL)[number], string>> = {
+  'kubernetes-api': 'the Kubernetes API',
+  internet: 'the internet',
+};
 
 /**
  * One draft for each destination whose requests all fail, with those that fail in this way; a warning where they are answered, and
@@ -22,11 +22,10 @@ const whoIs = (purpose: ReachPurpose, destination: Destination | undefined): str
 export const httpDrafts = (
   seen: ReachSeen,
   mode: InternetMode | undefined,
-  destination: Destination | undefined,
   fault: HttpFault,
   more: Pick<FindingDraft, 'next' | 'evidence'> = {},
 ): readonly FindingDraft[] =>
-  REACH_PURPOSES.flatMap((purpose): readonly FindingDraft[] => {
+  GENERAL.flatMap((purpose): readonly FindingDraft[] => {
     const { state, faulty, doubtful } = httpTo(seen, purpose, mode);
     const hits = (state === 'failed' ? faulty : state === 'ok' ? doubtful : []).filter(
       (f) => f.fault === fault,
@@ -52,7 +51,7 @@ export const httpDrafts = (
       {
         about: purpose,
         confidence: 'likely',
-        summary: `A connection to ${whoIs(purpose, destination)} stands, then fails: ${first.text} (${urls})`,
+        summary: `A connection to ${WHO[purpose]} stands, then fails: ${first.text} (${urls})`,
         ...more,
         evidence: [...told, ...(more.evidence ?? [])],
       },
@@ -74,11 +73,12 @@ export const httpRule = (rule: {
     role: 'symptom',
     severity: 'error',
     needs: [],
-    uses: [],
+    uses: DESTINATION_EVIDENCE,
     probes: ['tcp-connect', 'http-get'],
-    evaluate: ({ observations, internetMode, destination }) =>
-      httpDrafts(observations, internetMode, destination, rule.id, {
-        evidence: [rule.looksLike],
-        next: rule.next,
-      }),
+    evaluate: ({ observations, maybe, internetMode, destination }) => [
+      ...httpDrafts(observations, internetMode, rule.id, { evidence: [rule.looksLike], next: rule.next }),
+      ...(destination === undefined
+        ? []
+        : destinationHttpDrafts(observations, maybe, internetMode, destination, rule.id)),
+    ],
   });

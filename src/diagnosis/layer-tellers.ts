@@ -3,10 +3,16 @@ import type { Layer } from '../model/layer.ts';
 import type { Check, LayerLine } from '../model/report.ts';
 import { LEFT_OUT } from './checks/not-asked.ts';
 import type { View } from './checks/view.ts';
+import { nameOf } from './destination/wording.ts';
 import { clusterIPs, readyAddresses, serviceName } from './endpoints.ts';
+import { flowsOf } from './flows/flows.ts';
+import type { JudgedFlow } from './flows/judged.ts';
+import { waysText } from './flows/wording.ts';
 import { ofPurpose } from './observed.ts';
 import { egressPolicies } from './policy/egress.ts';
-import { connectTo, REACH_PURPOSES } from './reach.ts';
+import { policiesOf } from './policy/ends.ts';
+import { connectTo, familyOf, REACH_PURPOSES } from './reach.ts';
+import { whyNotKnown } from './unknowns.ts';
 import { counted, listed, unique } from './wording.ts';
 
 export type Told = Pick<LayerLine, 'state' | 'detail' | 'durationMs'>;
@@ -27,7 +33,12 @@ const interfaceLine = ({ links }: View, checks: readonly Check[]): Told => {
 
 /** What the API tells of the two Services that every pod needs, or of the one that was asked for. */
 const serviceLine = ({ evidence, destination }: View, checks: readonly Check[]): Told => {
-  if (destination !== undefined) return fromChecks(checks);
+  if (destination !== undefined) {
+    const why = [evidence.destinationService, evidence.destinationEndpointSlices].flatMap(
+      (item) => whyNotKnown(item) ?? [],
+    );
+    return why.length === 0 ? fromChecks(checks) : { state: 'unknown', detail: unique(why).join(', ') };
+  }
   const pairs = [
     [evidence.apiService, evidence.apiEndpointSlices],
     [evidence.dnsService, evidence.dnsEndpointSlices],
@@ -44,20 +55,67 @@ const serviceLine = ({ evidence, destination }: View, checks: readonly Check[]):
         `${serviceName(service)} ${listed(clusterIPs(service))}: ${counted(ready, 'ready endpoint')}`,
     )
     .join(', ');
-  return { state: known.every(({ ready }) => ready > 0) ? 'ok' : 'unknown', detail };
+  return { state: known.every(({ ready }) => ready > 0) ? 'ok' : 'warning', detail };
 };
 
-const policyLine = ({ evidence, target }: View): Told => {
+/** Where policies have a say, what they say of each flow that was asked for; else that they have none. */
+const policyLine = (view: View): Told => {
+  const { evidence, destination, seen } = view;
+  const flows = flowsOf(seen, evidence, destination);
+  const policed = flows.filter(({ verdict: { egress, ingress } }) =>
+    [egress, ingress].some((one) => one.state !== 'allowed' || one.because.kind === 'rule'),
+  );
+  const unread = policiesOf(evidence.networkPolicies).state === 'unknown';
+  if (flows.length === 0 || policed.length === 0 || unread)
+    return unpoliced(
+      view,
+      flows.some(({ about }) => about === 'destination'),
+    );
+  const unknown = policed.filter(({ verdict }) => verdict.state === 'unknown');
+  const denied = policed.filter(({ verdict }) => verdict.state === 'denied');
+  // What passes all the same is a warning of its own.
+  if (denied.length > 0)
+    return denied.every(({ fate }) => fate === 'passes')
+      ? { state: 'ok', detail: 'policies deny what passes' }
+      : { state: 'unknown', detail: `policies deny ${waysText(denied)}` };
+  return unknown.length > 0
+    ? { state: 'unknown', detail: `whether policies allow ${waysText(unknown)} could not be told` }
+    : { state: 'ok', detail: `policies of ${listed(policedEnds(view, policed))} allow ${waysText(policed)}` };
+};
+/** Of the two ends, those that policies speak of. */
+const policedEnds = ({ target, destination }: View, flows: readonly JudgedFlow[]): readonly string[] => {
+  const ruled = (direction: 'egress' | 'ingress'): boolean =>
+    flows.some(({ verdict }) => {
+      const one = verdict[direction];
+      return one.state === 'allowed' && one.because.kind === 'rule';
+    });
+  return [
+    ...(ruled('egress') ? [target.pod] : []),
+    ...(ruled('ingress') && destination !== undefined ? [nameOf(destination)] : []),
+  ];
+};
+
+const unpoliced = ({ evidence, destination, target }: View, evaluated: boolean): Told => {
   const egress = egressPolicies(evidence);
   switch (egress.kind) {
-    case 'none':
-      return { state: 'ok', detail: `no policy selects ${target.pod} for egress` };
+    case 'none': {
+      const far = policiesOf(evidence.destinationPolicies);
+      if (destination?.namespace !== undefined && !evaluated && far.state === 'unknown')
+        return {
+          state: 'unknown',
+          detail: `no policy selects ${target.pod} for egress; of ${nameOf(destination)}: ${far.why}`,
+        };
+      return {
+        state: 'ok',
+        detail: `no policy selects ${target.pod} for egress${evaluated && destination?.namespace !== undefined && destination.kind !== 'ingress' ? `, nor ${nameOf(destination)} for ingress` : ''}`,
+      };
+    }
     case 'host-network':
       return { state: 'ok', detail: 'hostNetwork: policies do not apply to it in practice' };
     case 'selected':
       return {
         state: 'unknown',
-        detail: `${counted(egress.names.length, 'policy selects', 'policies select')} ${target.pod} for egress: not evaluated (${listed(egress.names)})`,
+        detail: `${counted(egress.names.length, 'policy selects', 'policies select')} ${target.pod} for egress, and what they allow could not be compared with what was asked (${listed(egress.names)})`,
       };
     case 'unknown':
       return evidence.pod.state === 'known'
@@ -70,7 +128,8 @@ const isSecure = ({ question }: { readonly question: { readonly url: string } })
   /^https:/i.test(question.url);
 
 /** TLS is judged with the requests that ride on it. What the app's proxy was asked for came another way. */
-const tlsLine = ({ seen, narrowed, destination }: View): Told => {
+const tlsLine = ({ seen, narrowed, destination }: View, checks: readonly Check[]): Told => {
+  if (checks.length > 0) return fromChecks(checks);
   const shaken = REACH_PURPOSES.flatMap((purpose) => ofPurpose(seen['http-get'], purpose)).filter(
     ({ outcome }) =>
       outcome.kind === 'responded' && outcome.phases.tls !== undefined && outcome.phases.tls > 0,
@@ -112,6 +171,16 @@ const fromChecks = (checks: readonly Check[]): Told => {
   return { state: 'ok', detail, ...(durations.length === 0 ? {} : { durationMs: Math.max(...durations) }) };
 };
 
+/** With a destination outside, what it is compared with tells whether anything gets out. */
+const routeLine = ({ seen, destination }: View, checks: readonly Check[]): Told => {
+  if (destination === undefined || checks.length > 0) return fromChecks(checks);
+  const { connected } = connectTo(seen, 'destination-reference');
+  const [first] = connected.filter(({ observation }) => familyOf(observation) !== undefined);
+  return (destination.kind === 'host' || destination.kind === 'address') && first !== undefined
+    ? { state: 'ok', detail: `the way out works: ${first.text}` }
+    : { state: 'not-run', detail: 'not asked by itself' };
+};
+
 /** What each layer's line says where no finding is of it. */
 export const tellers: Readonly<Record<Layer, (view: View, checks: readonly Check[]) => Told>> = {
   target: targetLine,
@@ -119,7 +188,7 @@ export const tellers: Readonly<Record<Layer, (view: View, checks: readonly Check
   name: (_, checks) => fromChecks(checks),
   service: serviceLine,
   policy: policyLine,
-  route: (_, checks) => fromChecks(checks),
+  route: routeLine,
   port: (_, checks) => fromChecks(checks),
   tls: tlsLine,
   protocol: (_, checks) => fromChecks(checks),

@@ -18,7 +18,7 @@ const told = (base: Told, findings: readonly Finding[]): Told => {
   if (base.state === 'broken') return base;
   if (gates.length > 0) return { ...base, state: 'unknown', detail: first.summary };
   return base.state === 'ok'
-    ? { ...base, state: 'warning', detail: `${base.detail}; ${first.summary}` }
+    ? { ...base, state: 'warning', detail: `${base.detail}. ${first.summary}` }
     : base;
 };
 
@@ -34,6 +34,11 @@ const unentered = ({ entry }: View, layer: Layer): Told | undefined =>
  */
 const homeOf = ({ role, severity, layer, about }: Finding, checks: readonly Check[]): Layer => {
   if (about === 'nameserver') return 'name';
+  // Pods and nodes of the destination: the first line is of the pod that asks.
+  if (about === 'destination' && layer === 'target')
+    return checks.some(({ id, state }) => id === 'destination-service' && state !== 'not-applicable')
+      ? 'service'
+      : 'port';
   if (role !== 'symptom' || severity !== 'error') return layer;
   return checks.find(({ id, state }) => id === about && state === 'failed')?.layer ?? layer;
 };

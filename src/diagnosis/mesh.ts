@@ -1,7 +1,8 @@
 /** Service meshes: a proxy inside the pod's network accepts every TCP connection, whatever becomes of it. */
-import type { Observation } from '../../probes/index.ts';
+import type { Observation, OutcomeOf } from '../../probes/index.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Pod } from '../model/kubernetes.ts';
+import type { Purpose } from '../model/probe.ts';
 
 const SIDECARS: readonly string[] = ['istio-proxy', 'linkerd-proxy'];
 
@@ -11,13 +12,32 @@ export const meshOf = ({ spec, metadata }: Pod): string | undefined => {
   const sidecar = [...spec.containers, ...(spec.initContainers ?? [])].find(({ name }) =>
     SIDECARS.includes(name),
   );
-  if (sidecar !== undefined) return sidecar.name;
+  // The pod of a gateway is nothing but such a proxy, and is itself not intercepted.
+  if (sidecar !== undefined && spec.containers.some(({ name }) => !SIDECARS.includes(name)))
+    return sidecar.name;
   return metadata.annotations?.['ambient.istio.io/redirection'] === 'enabled' ? 'ztunnel' : undefined;
 };
 
+/** Towards whom a mesh carries what the pod sends. The Kubernetes API is among its exceptions, or proves itself by its answer. */
+const CARRIED: readonly Purpose[] = [
+  'internet',
+  'destination',
+  'destination-endpoint',
+  'destination-reference',
+];
+
+/** Who accepted connections in place of whom they were meant for; undefined where nobody did. */
+export const interceptorOf = (
+  connects: readonly { readonly outcome: OutcomeOf<'tcp-connect'> }[],
+): string | undefined => {
+  for (const { outcome } of connects)
+    if (outcome.kind === 'did-not-run' && outcome.reason === 'intercepted')
+      return outcome.detail ?? 'a mesh sidecar';
+  return undefined;
+};
+
 /**
- * In a pod of a mesh, TCP that opens towards the internet was opened by the proxy: it counts as not measured. What answers a
- * request behind it is real.
+ * In a pod of a mesh, TCP that opens was opened by the proxy: it counts as not measured. What answers a request behind it is real.
  */
 export const withoutProxied = (
   observations: readonly Observation[],
@@ -28,7 +48,7 @@ export const withoutProxied = (
   return observations.map(
     (observation): Observation =>
       observation.probe === 'tcp-connect' &&
-      observation.purpose === 'internet' &&
+      CARRIED.includes(observation.purpose) &&
       observation.outcome.kind === 'open'
         ? { ...observation, outcome: { kind: 'did-not-run', reason: 'intercepted', detail: mesh } }
         : observation,

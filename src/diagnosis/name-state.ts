@@ -70,6 +70,13 @@ const provenBy = (
   );
 };
 
+/**
+ * Cluster DNS says by itself that there is no such Service. The name as an app writes it then goes on to the servers outside, and what
+ * becomes of it there is not about the Service.
+ */
+const isUnknownInCluster = ({ kind, lookup }: FailedLookup): boolean =>
+  kind === 'not-found' && /\.svc\.cluster\.local\.$/i.test(lookup.question.name);
+
 /** What became of the lookups of one purpose, each read by itself. */
 export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: NamePurpose): NameState => {
   const asked = ofPurpose(seen['dns-lookup'], purpose);
@@ -89,7 +96,10 @@ export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: Nam
   }
   const [first] = right;
   if (first !== undefined) return { state: 'ok', ...first, failed };
-  const kind = TELLING.find((candidate) => failed.some((one) => one.kind === candidate));
+  const unknown = purpose === 'destination-name' && failed.some(isUnknownInCluster);
+  const kind = unknown
+    ? 'not-found'
+    : TELLING.find((candidate) => failed.some((one) => one.kind === candidate));
   const usual =
     resolvConfOf(seen)?.search.some((domain) => /^svc\.cluster\.local\.?$/i.test(domain)) === true;
   if (kind !== undefined && (unmeasured.length === 0 || provenBy(kind, failed, purpose, usual)))

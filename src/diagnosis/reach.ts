@@ -41,8 +41,7 @@ export const hostPort = (host: string, port: number): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
 /** As a URL spells it: an IPv6 address in brackets. */
-export const hostOf = (url: string): string | undefined =>
-  URL.canParse(url) ? new URL(url).hostname : undefined;
+export const hostOf = (url: string): string | undefined => URL.parse(url)?.hostname;
 
 /** The address or name that is connected to. */
 export const hostAsked = (observation: Attempt['observation']): string => {
@@ -151,6 +150,23 @@ const attempt = (target: string, observation: Attempt['observation'], connect: C
   text: `${target} ${WORDS[connect]}${moreOf(observation, connect)}`,
 });
 
+/** There is no connection over UDP: something comes back, or a refusal does, or nothing. */
+const overUdp = (address: string, observation: Datagram): Attempt => {
+  const made = attempt(`${address}/udp`, observation, datagramState(observation));
+  switch (made.connect) {
+    case 'connected':
+      return { ...made, text: `${made.target} answers` };
+    case 'refused':
+      return { ...made, text: `${made.target} is refused` };
+    case 'unmeasured':
+      return observation.outcome.kind === 'silent'
+        ? { ...made, text: `${made.target} is silent, which proves nothing over UDP` }
+        : made;
+    default:
+      return made;
+  }
+};
+
 /** `http://web/ at 10.244.0.7:8080`: where the address is not the URL's own. */
 const urlText = ({ url, connectTo }: HttpGet['question']): string =>
   connectTo === undefined
@@ -167,10 +183,10 @@ export const attemptsTo = (seen: ReachSeen, purpose: ReachPurpose): readonly Att
     attempt(urlText(http.question), http, httpState(http)),
   ),
   ...ofPurpose(seen['udp-exchange'] ?? [], purpose).map((udp) =>
-    attempt(`${hostPort(udp.question.host, udp.question.port)}/udp`, udp, datagramState(udp)),
+    overUdp(hostPort(udp.question.host, udp.question.port), udp),
   ),
   ...ofPurpose(seen['dns-query'] ?? [], purpose).map((query) =>
-    attempt(`${hostPort(query.question.server ?? '', DNS_PORT)}/udp`, query, datagramState(query)),
+    overUdp(hostPort(query.question.server ?? '', DNS_PORT), query),
   ),
 ];
 

@@ -1,8 +1,7 @@
 /** Why something could not be told: one reason a line. */
 import type { Entry } from '../model/entry.ts';
-import type { Evidence, EvidenceKey } from '../model/evidence.ts';
+import { EVIDENCE_KEYS, type Evidence, type EvidenceKey } from '../model/evidence.ts';
 import type { Check } from '../model/report.ts';
-import type { AnyRule } from './evaluate.ts';
 import type { Reading } from './read.ts';
 import { rightText } from './rights.ts';
 import { counted, listedShort, oneLine } from './wording.ts';
@@ -92,7 +91,9 @@ const WORDS: Record<EvidenceKey, string> = {
   destinationPolicies: "the NetworkPolicies of the destination's namespace",
   destinationEvents: "the events of the destination's namespace",
   destinationNeighbours: "the other pods of the destination's namespace",
-  services: 'other Services',
+  destinationWorkloads: "the workloads of the destination's namespace",
+  services: 'other Services of the namespace',
+  servicesElsewhere: 'Services of that name in other namespaces',
   destinationNodes: "the nodes of the destination's pods",
   corefile: 'the configuration of CoreDNS',
   kubeProxyPods: 'the pods of kube-proxy',
@@ -106,14 +107,26 @@ export const whyNotKnown = (item: Evidence[EvidenceKey]): string | undefined => 
   return item.state === 'failed' ? `not read (${oneLine(item.reason, 200)})` : undefined;
 };
 
-/** Evidence that a rule would have needed and that could not be read. */
-export const evidenceUnknowns = (rules: readonly AnyRule[], evidence: Evidence): readonly string[] => {
-  const needed = new Set<EvidenceKey>(rules.flatMap(({ needs }) => needs));
-  return [...needed].flatMap((key) => {
-    const why = whyNotKnown(evidence[key]);
+/** Evidence that was asked for and could not be read: some rule would have looked at it. */
+export const evidenceUnknowns = (
+  evidence: Evidence,
+  beside: readonly EvidenceKey[] = [],
+): readonly string[] =>
+  EVIDENCE_KEYS.flatMap((key) => {
+    const why = beside.includes(key) ? undefined : whyNotKnown(evidence[key]);
     return why === undefined ? [] : [`${WORDS[key]}: ${why}`];
   });
-};
+
+const OF_DNS = ['dnsService', 'dnsEndpointSlices', 'dnsPods', 'dnsNamespace', 'corefile'] as const;
+
+/** Of one destination nothing depends on the API's own Service; and nothing on cluster DNS, unless its name is what fails. */
+export const besideDestination = (checks: readonly Check[]): readonly EvidenceKey[] => [
+  'apiService',
+  'apiEndpointSlices',
+  ...(checks.some(({ layer, state }) => layer === 'name' && (state === 'failed' || state === 'unknown'))
+    ? []
+    : OF_DNS),
+];
 
 export const checkUnknowns = (checks: readonly Check[]): readonly string[] =>
   checks.filter(({ state }) => state === 'unknown').map(({ id, detail }) => `${id}: ${detail}`);

@@ -1,7 +1,9 @@
 /** Which evidence is worth another request, now that the answers are in: what may explain that something failed. Pure. */
 import { destinationEndpoints } from '../destination/endpoints.ts';
+import { serviceNameOf } from '../destination/service-name.ts';
 import type { Case } from '../model/case.ts';
 import type { MoreKey } from '../model/evidence.ts';
+import { isAlive } from './destination/service-behind.ts';
 import { readyAddresses } from './endpoints.ts';
 import { measured } from './observed.ts';
 import { read } from './read.ts';
@@ -18,7 +20,8 @@ export const wantedMore = ({
 }: Pick<Case, 'asks' | 'runs' | 'entry' | 'evidence' | 'destination'>): readonly MoreKey[] => {
   const { observations } = read({ asks, runs, entry });
   const failed = observations.flatMap(({ probe, purpose, outcome }) => {
-    const seen = measured(outcome);
+    // A private authority is usual inside, and nothing more to look at would explain a certificate.
+    const seen = purpose === 'destination-certificate' ? undefined : measured(outcome);
     const served = seen?.kind !== 'responded' || seen.status < 500;
     return seen === undefined || (GOOD.includes(seen.kind) && served)
       ? []
@@ -55,13 +58,20 @@ export const wantedMore = ({
     isService &&
     (service.state === 'absent' || failed.some(({ purpose }) => purpose === 'destination-name'))
   )
-    wanted.push('services');
+    wanted.push('services', 'servicesElsewhere');
+  // `web.stroe` is no Service, and may be meant as one.
+  if (
+    destination.kind === 'host' &&
+    serviceNameOf(destination.host ?? '', '') !== undefined &&
+    failed.some(({ purpose, kind }) => purpose === 'external-name' && kind === 'not-found')
+  )
+    wanted.push('services', 'servicesElsewhere');
   if (
     isService &&
     noneReady &&
     evidence.destinationPods.state === 'known' &&
-    evidence.destinationPods.value.length === 0
+    !evidence.destinationPods.value.some(isAlive)
   )
-    wanted.push('destinationNeighbours');
+    wanted.push('destinationNeighbours', 'destinationWorkloads');
   return wanted;
 };

@@ -46,6 +46,8 @@ export const caseSchema = z.object({
   gatheredAt: z.string(),
   /** Wall time of the whole run, milliseconds. */
   durationMs: z.number(),
+  /** Requests that were sent to the API server, those that were sent again among them. Cases of earlier versions do not say. */
+  apiRequests: z.optional(z.number()),
   target: targetSchema,
   /** Where the pod was asked to reach; undefined: what every pod needs was asked. */
   destination: z.optional(destinationSchema),

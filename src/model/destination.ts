@@ -11,7 +11,7 @@ export const destinationSchema = z.object({
   /** As it was typed: `svc/web.shop:80`. */
   requested: z.string(),
   kind: z.enum(DESTINATION_KINDS),
-  /** Of the object. */
+  /** Of the object; of a `host`, the Service that it may be, where Services of that namespace may not be read. */
   namespace: z.optional(z.string()),
   name: z.optional(z.string()),
   /** The name that an app would look up, as it would write it; undefined where an address was named, or a pod. */

@@ -11,6 +11,7 @@ import {
   nodeSchema,
   podSchema,
   serviceSchema,
+  workloadSchema,
 } from './kubernetes.ts';
 
 export const missingRightSchema = z.object({
@@ -85,8 +86,11 @@ export const evidenceSchema = z.object({
   destinationEvents: added(z.array(eventSchema)),
   /** Pods of the destination's namespace, the first 500: where its Service selects none. */
   destinationNeighbours: added(z.array(podSchema)),
-  /** Services that may have been meant: those of the destination's namespace, and of its name elsewhere. */
+  /** Deployments and StatefulSets of the destination's namespace: where its Service selects no pod. */
+  destinationWorkloads: added(z.array(workloadSchema)),
+  /** Services that may have been meant: those of the destination's namespace, and those of its name in all namespaces. */
   services: added(z.array(serviceSchema)),
+  servicesElsewhere: added(z.array(serviceSchema)),
   /** The nodes of the destination's pods. */
   destinationNodes: added(z.array(nodeSchema)),
   /** The ConfigMap that holds the Corefile. */
@@ -99,12 +103,15 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type EvidenceKey = keyof Evidence;
+export const EVIDENCE_KEYS: readonly EvidenceKey[] = Object.values(z.keyof(evidenceSchema).def.entries);
 /** Asked only where something failed that it may explain. */
 export type MoreKey = Extract<
   EvidenceKey,
   | 'destinationEvents'
   | 'destinationNeighbours'
+  | 'destinationWorkloads'
   | 'services'
+  | 'servicesElsewhere'
   | 'destinationNodes'
   | 'corefile'
   | 'kubeProxyPods'
@@ -137,7 +144,9 @@ export const NO_EVIDENCE: Evidence = {
   destinationPolicies: NOT_ASKED,
   destinationEvents: NOT_ASKED,
   destinationNeighbours: NOT_ASKED,
+  destinationWorkloads: NOT_ASKED,
   services: NOT_ASKED,
+  servicesElsewhere: NOT_ASKED,
   destinationNodes: NOT_ASKED,
   corefile: NOT_ASKED,
   kubeProxyPods: NOT_ASKED,

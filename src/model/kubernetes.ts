@@ -18,3 +18,4 @@ export {
   type Service,
   serviceSchema,
 } from './kubernetes/service.ts';
+export { type Workload, workloadSchema } from './kubernetes/workload.ts';

@@ -125,6 +125,8 @@ export const PURPOSES = [
   'internet',
   'path-mtu',
   'app-proxy',
+  /** The servers that cluster DNS forwards to. */
+  'upstream',
   /** What `--to` named: its name, its address as apps connect to it, each endpoint behind it, its certificate, and what it is compared with. */
   'destination-name',
   'destination',

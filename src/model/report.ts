@@ -50,6 +50,8 @@ export interface Report {
   readonly toolVersion: string;
   readonly gatheredAt: string;
   readonly durationMs: number;
+  /** Sent to the API server, repeated ones among them. */
+  readonly apiRequests?: number | undefined;
   readonly target: Target & { readonly node?: string | undefined; readonly podIPs: readonly string[] };
   /** Where the pod was asked to reach. */
   readonly destination?: Destination | undefined;

@@ -32,6 +32,8 @@ export interface RuleInput<Needed extends EvidenceKey, Optional extends Evidence
   readonly destination: Destination | undefined;
   /** undefined: the case does not say. */
   readonly internetMode: InternetMode | undefined;
+  /** When the case was gathered, RFC 3339: what dates are held against. undefined: the case does not say. */
+  readonly gatheredAt: string | undefined;
   /** Evidence that the rule needs: known, or the rule is not called. */
   readonly evidence: { readonly [K in Needed]: EvidenceValue<K> };
   /** Evidence that the rule can use: with its state, as it may be forbidden or absent. */

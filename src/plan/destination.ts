@@ -1,5 +1,12 @@
 /** Whether the pod reaches what `--to` named: by its name, at the Service's address, and at each endpoint by itself. */
-import { destinationEndpoints, type Endpoint, portAt, spread } from '../destination/endpoints.ts';
+import {
+  destinationEndpoints,
+  type Endpoint,
+  hostnameAsked,
+  portAt,
+  spread,
+} from '../destination/endpoints.ts';
+import { ingressFronts } from '../destination/ingress.ts';
 import { type DestinationPort, destinationPorts } from '../destination/ports.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -7,6 +14,7 @@ import type { InternetTargets } from '../model/options.ts';
 import type { Purpose } from '../model/probe.ts';
 import { familiesOf, inUrl, isAddress } from './addresses.ts';
 import { INTERNET_ADDRESSES } from './internet.ts';
+import { apiAddress } from './kubernetes-api.ts';
 import { API_NAME, lookup } from './names.ts';
 import type { Planned } from './planned.ts';
 
@@ -17,7 +25,12 @@ export const MOST_PORTS = 6;
 
 export type DestinationEvidence = Pick<
   Evidence,
-  'pod' | 'destinationService' | 'destinationEndpointSlices' | 'destinationPods' | 'destinationIngress'
+  | 'pod'
+  | 'apiService'
+  | 'destinationService'
+  | 'destinationEndpointSlices'
+  | 'destinationPods'
+  | 'destinationIngress'
 >;
 
 const hostPort = (host: string, port: number): string => `${inUrl(host)}:${port}`;
@@ -29,8 +42,7 @@ const frontAddresses = (destination: Destination, evidence: DestinationEvidence)
     return (destinationEndpoints(destination, evidence) ?? []).map(({ address }) => address);
   if (destination.kind === 'ingress') {
     const { destinationIngress: ingress } = evidence;
-    const front = ingress.state === 'known' ? (ingress.value.status?.loadBalancer?.ingress ?? []) : [];
-    return front.flatMap(({ ip, hostname }) => ip ?? hostname ?? []).slice(0, 2);
+    return ingress.state === 'known' ? ingressFronts(ingress.value).slice(0, 2) : [];
   }
   const service =
     evidence.destinationService.state === 'known' ? evidence.destinationService.value : undefined;
@@ -44,9 +56,10 @@ const frontAddresses = (destination: Destination, evidence: DestinationEvidence)
 
 const names = ({ kind, host, name, namespace }: Destination): readonly Planned[] => {
   if (host === undefined || isAddress(host)) return [];
+  const hostname = hostnameAsked({ host });
   const absolute =
     kind === 'service'
-      ? `${name ?? ''}.${namespace ?? ''}.svc.cluster.local.`
+      ? `${hostname === undefined ? '' : `${hostname}.`}${name ?? ''}.${namespace ?? ''}.svc.cluster.local.`
       : `${host.replace(/\.+$/, '')}.`;
   // A name of the world is one wherever it is asked for.
   const purpose = kind === 'service' ? 'destination-name' : 'external-name';
@@ -153,7 +166,10 @@ const atEndpoint = (
 const HTTPS = 443;
 const REFERENCE_PORTS: readonly number[] = [80, HTTPS];
 
-/** Of a destination outside: other ports of the same host, and other hosts, tell a closed port from a dead way out. */
+/**
+ * Of a destination outside: other ports of the same host, other hosts, and the cluster's own API tell a closed port from a dead way
+ * out, and that from a pod without any.
+ */
 const references = (
   { kind, host, address }: Destination,
   ports: readonly DestinationPort[],
@@ -171,7 +187,12 @@ const references = (
   const others = REFERENCE_PORTS.filter((port) => !ports.some(({ number }) => number === port));
   const outside =
     targets === 'default' ? familiesOf(evidence).flatMap((family) => INTERNET_ADDRESSES[family]) : [];
-  return [...others.map((port) => connect(own, port)), ...outside.map((to) => connect(to, HTTPS))];
+  const api = apiAddress(evidence);
+  return [
+    ...others.map((port) => connect(own, port)),
+    ...outside.filter((to) => to !== own).map((to) => connect(to, HTTPS)),
+    connect(api.host, api.port),
+  ];
 };
 
 const pathMtu = (host: string): Planned => ({
@@ -189,7 +210,8 @@ export const toDestination = (
   const ports = destinationPorts(destination, evidence).slice(0, MOST_PORTS);
   const fronts = frontAddresses(destination, evidence);
   const endpoints =
-    destination.kind === 'service' || destination.kind === 'ingress'
+    // What stands behind an Ingress is asked by its controller, which may be let in where this pod is not.
+    destination.kind === 'service'
       ? spread(destinationEndpoints(destination, evidence) ?? [], MOST_ENDPOINTS)
       : [];
   const far = endpoints[0]?.address ?? fronts.find(isAddress) ?? destination.host;

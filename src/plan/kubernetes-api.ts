@@ -4,12 +4,20 @@ import type { Planned } from './planned.ts';
 
 const HTTPS = 443;
 
+/** Where pods reach it: the Service's ClusterIP, and where that may not be read, its name. */
+export const apiAddress = ({
+  apiService,
+}: Pick<Evidence, 'apiService'>): { readonly host: string; readonly port: number } => {
+  const service = apiService.state === 'known' ? apiService.value : undefined;
+  return {
+    host: service?.spec.clusterIP ?? 'kubernetes.default.svc',
+    port: service?.spec.ports?.[0]?.port ?? HTTPS,
+  };
+};
+
 /** The Service that every pod has: TCP and HTTPS of its ClusterIP. */
 export const kubernetesApi = (evidence: Pick<Evidence, 'apiService'>): readonly Planned[] => {
-  const service = evidence.apiService.state === 'known' ? evidence.apiService.value : undefined;
-  // Where the Service may not be read its name has to do.
-  const host = service?.spec.clusterIP ?? 'kubernetes.default.svc';
-  const port = service?.spec.ports?.[0]?.port ?? HTTPS;
+  const { host, port } = apiAddress(evidence);
   return [
     {
       id: 'tcp-connect/kubernetes-api',

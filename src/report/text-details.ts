@@ -80,9 +80,14 @@ const legend = (screen: Screen): readonly string[] => [
   ...hanging(`  ${screen.arrow}  `, 6, 'follows from what stands above it', screen.width),
 ];
 
+/** How much of the run was the API server's. */
+const requests = ({ apiRequests }: Report): readonly string[] =>
+  apiRequests === undefined ? [] : [`  ${apiRequests} requests to the API server`];
+
 export const details = (report: Report, screen: Screen): readonly (readonly string[])[] => [
   section('checks', checks(report, screen), screen),
   section('answers', answers(report, screen), screen),
   section('container', hanging('  ', 2, screen.clean(container(report.entry)), screen.width), screen),
+  section('requests', requests(report), screen),
   section('marks', legend(screen), screen),
 ];

@@ -5,7 +5,7 @@ import { hanging, type Mark, type Screen } from './screen.ts';
 
 /** A command: on one line however long, so that it can be copied. */
 const command = (label: string, text: string, screen: Screen): string =>
-  `  ${screen.paint('dim', label.padEnd(5))}  ${screen.clean(text)}`;
+  `  ${screen.paint('dim', label.padEnd(6))} ${screen.clean(text)}`;
 
 /** A mend may be YAML: its own lines are kept, below its label. */
 const mend = (text: string, screen: Screen): readonly string[] => {
@@ -22,14 +22,14 @@ const LIKELIHOOD: Readonly<Record<Finding['confidence'], string>> = {
 };
 
 const actions = (finding: Finding, screen: Screen): readonly string[] => [
-  ...finding.next.map((text) => command('next', text, screen)),
+  ...finding.next.map((text) => command(/^kubectl /.test(text) ? 'next' : 'in pod', text, screen)),
   ...(finding.mend === undefined ? [] : mend(finding.mend, screen)),
   command('more', `kubectl netcheck explain ${finding.code}`, screen),
 ];
 
 const seen = (finding: Finding, screen: Screen): readonly string[] =>
   finding.evidence.flatMap((fact) =>
-    hanging(`  ${screen.paint('dim', 'seen ')}  `, 9, screen.clean(fact), screen.width),
+    hanging(`  ${screen.paint('dim', 'seen  ')} `, 9, screen.clean(fact), screen.width),
   );
 
 /** One code can have fired for several things. */

@@ -59,18 +59,20 @@ const MARKS: Readonly<Record<LayerLine['state'], Mark>> = {
 };
 
 /** Codes where there are findings, else how long it took. */
-const rightOf = (line: LayerLine, screen: Screen): string => {
-  const codes = [...new Set(line.codes)].map(screen.clean);
+const rightOf = (line: LayerLine, chain: readonly string[], screen: Screen): string => {
+  // The root first: where there is no room for all, it is what has to be seen.
+  const rank = (code: string): number => (chain.includes(code) ? chain.indexOf(code) : chain.length);
+  const codes = [...new Set(line.codes)].sort((a, b) => rank(a) - rank(b)).map(screen.clean);
   if (codes.length > 2) return `${codes.slice(0, 2).join(' ')} +${codes.length - 2}`;
   if (codes.length > 0) return codes.join(' ');
   return line.durationMs === undefined ? '' : durationText(line.durationMs);
 };
 
-const layer = (line: LayerLine, screen: Screen): readonly string[] => {
+const layer = (line: LayerLine, chain: readonly string[], screen: Screen): readonly string[] => {
   const head = `  ${line.layer.padEnd(LABEL - 2)}${screen.glyph(MARKS[line.state])} `;
   const indent = LABEL + 2;
   const detail = screen.clean(line.detail);
-  const right = rightOf(line, screen);
+  const right = rightOf(line, chain, screen);
   if (right === '') return hanging(head, indent, detail, screen.width);
   if (screen.width < NARROW) return hanging(head, indent, `${detail} (${right})`, screen.width);
   const room = screen.width - indent - columns(right);
@@ -83,7 +85,7 @@ const layer = (line: LayerLine, screen: Screen): readonly string[] => {
 };
 
 const layers = (report: Report, screen: Screen): readonly string[] =>
-  report.layers.flatMap((line) => layer(line, screen));
+  report.layers.flatMap((line) => layer(line, report.verdict.chain, screen));
 
 /** Text for a terminal or a pipe, with a newline at its end. Nothing in it but newlines and our own SGR codes is a control character. */
 export const renderText = (report: Report, options: TextOptions): string => {

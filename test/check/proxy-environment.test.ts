@@ -1,7 +1,7 @@
 /** Which proxy an app is likely to use, and that no password comes along. */
 import { describe, expect, test } from '@jest/globals';
 import { proxyVariables, proxyVariablesSchema } from '../../src/model/app-environment.ts';
-import { likelyProxy, proxyEnvironmentOf } from '../../src/plan/proxy-environment.ts';
+import { likelyProxy, proxyEnvironmentOf } from '../../src/proxy-environment.ts';
 
 const only = (env: Parameters<typeof proxyVariables>[0]) => proxyVariables(env);
 

@@ -96,6 +96,12 @@ describe('flags', () => {
     expect(check.connection.as).toBe('0x10');
   });
 
+  test('a metadata service only where it is meant', () => {
+    const { check } = checked('web-0', '--to', 'http://169.254.169.254/', '--allow-metadata');
+    expect(check.to?.ref).toEqual({ kind: 'url', url: 'http://169.254.169.254/' });
+    expect(checked('web-0', '--to', '169.254.20.10:53').check.to?.ref).toMatchObject({ kind: 'address' });
+  });
+
   test('--no-internet', () => {
     expect(checked('web-0', '--no-internet').check.internet).toBe('none');
     expect(checked('web-0', '--no-internet=false').check.internet).toBe('default');

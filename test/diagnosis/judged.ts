@@ -6,7 +6,7 @@ import { API_VERSION } from '../../src/model/api-version.ts';
 import type { Report } from '../../src/model/report.ts';
 
 export const judged = (
-  { target, evidence, entry, observations, internetMode }: Facts,
+  { target, destination, evidence, entry, observations, internetMode, gatheredAt }: Facts,
   unread: readonly Unread[] = [],
 ): Report =>
   judgeReading(
@@ -14,9 +14,10 @@ export const judged = (
       apiVersion: API_VERSION,
       kind: 'Case',
       toolVersion: '0.1.0',
-      gatheredAt: '2026-11-21T10:00:00Z',
+      gatheredAt: gatheredAt ?? '2026-11-21T10:00:00Z',
       durationMs: 1300,
       target,
+      ...(destination === undefined ? {} : { destination }),
       evidence,
       entry,
       ...(internetMode === undefined ? {} : { internet: internetMode }),

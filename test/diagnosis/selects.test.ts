@@ -35,7 +35,7 @@ describe('labels', () => {
 describe('directions', () => {
   test.each<[NetworkPolicy['spec'], boolean, boolean]>([
     [{}, true, false],
-    [{ egress: [] }, true, true],
+    [{ egress: [] }, true, false],
     [{ policyTypes: [], egress: [{}] }, true, true],
     [{ policyTypes: ['Egress'] }, false, true],
     [{ policyTypes: ['Ingress'], egress: [{}] }, true, false],

@@ -5,16 +5,19 @@ import type { ObservationAsk } from './observation-file.ts';
 
 const PLACE = /\$\((?<pod>[a-z0-9-]+)\.(?<family>ipv4|ipv6)\)/g;
 
-/** @throws where there is no such pod, or it has no address of that family. */
-export const filled = (ask: ObservationAsk, store: Store, namespace: string): ObservationAsk => {
-  const addressOf = (_: string, pod: string, family: string): string => {
+/** `$(web-0.ipv4)` is the address of that pod. Throws where there is no such pod, or it has no address of that family. */
+export const filledText = (text: string, store: Store, namespace: string): string =>
+  text.replace(PLACE, (_: string, pod: string, family: string): string => {
     const ips: readonly { readonly ip: string }[] = store.get('pods', namespace, pod)?.status?.podIPs ?? [];
     const found = ips.find(({ ip }) => familyOf(ip) === family);
     if (found === undefined) throw new Error(`pod ${namespace}/${pod} has no ${family} address`);
     return found.ip;
-  };
+  });
+
+/** @throws where there is no such pod, or it has no address of that family. */
+export const filled = (ask: ObservationAsk, store: Store, namespace: string): ObservationAsk => {
   const fill = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.replace(PLACE, addressOf);
+    if (typeof value === 'string') return filledText(value, store, namespace);
     if (Array.isArray(value)) return value.map(fill);
     return typeof value === 'object' && value !== null ? fillAll(value) : value;
   };

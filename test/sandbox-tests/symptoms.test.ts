@@ -233,6 +233,15 @@ describe('apps', () => {
     ['reset', ['-reset'], 'curl -sS -m5', /reset by peer|Recv failure/],
     ['empty', ['-empty'], 'curl -sS -m5', /Empty reply from server/],
     ['cut', ['-cut'], 'curl -sS -m5', /bytes remaining to read|transfer closed/],
+    [
+      'header',
+      ['-header', 'server: envoy', '-header', 'x-b: c:d', '-body', 'nope'],
+      'curl -sS -i -m5',
+      /server: envoy[\s\S]*x-b: c:d[\s\S]*nope$/i,
+    ],
+    ['size', ['-body', '', '-size', '100000'], 'curl -sS -o /dev/null -w "%{size_download}"', /^100000$/],
+    ['authority', ['-tls', '-issuer', 'lab-ca'], 'curl -sS -m5', /unable to get local issuer certificate/],
+    ['client certificate', ['-tls', '-client-cert'], 'curl -sSk -m5', /alert certificate required/],
     ['loopback only', ['-bind', '127.0.0.1'], 'curl -sS -m5', /Failed to connect|Could not connect/],
     [
       'expired',

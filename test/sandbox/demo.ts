@@ -6,7 +6,13 @@ import { installPlugin, type Plugin } from './plugin.ts';
 import { loadScenarios, type Scenario, stage } from './scenario.ts';
 
 /** One healthy pod, and faults at different layers: what is told should be the cause, not the symptom. */
-const SHOWN = ['healthy', 'dns-without-endpoints', 'no-default-route', 'internet-unreachable'] as const;
+const SHOWN = [
+  'healthy',
+  'dns-without-endpoints',
+  'no-default-route',
+  'internet-unreachable',
+  'policy-ingress-denied',
+] as const;
 
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 const bold = (text: string): string =>

@@ -23,12 +23,19 @@ export const stepSchema = z.union([
   z.strictObject({ patch: reference.extend({ merge: z.looseObject({}) }) }),
   /** A shell command as root in a network namespace. */
   z.strictObject({ network: z.object({ in: z.string(), run: z.string() }) }),
+  /** Waits until the pod's container has crashed more than once, and is not started again for a while. */
+  z.strictObject({ crashLoop: z.object({ namespace: z.string(), pod: z.string() }) }),
   /** Waits until the Service has so many ready endpoints. */
   z.strictObject({ endpoints: z.object({ namespace: z.string(), service: z.string(), ready: z.number() }) }),
 ]);
 export type Step = z.infer<typeof stepSchema>;
 
 const code = z.string().regex(/^NC\d{4}$/);
+/**
+ * `NC3001|NC3003`: either, where it is a matter of moments which of two is seen. `NC6001?`: where it is chance whether it shows, as of a
+ * connection to one endpoint of several.
+ */
+const chainStep = z.string().regex(/^NC\d{4}(\|NC\d{4})*\??$/);
 
 const ipv4 = z.literal('ipv4');
 const ipv6 = z.literal('ipv6');
@@ -43,7 +50,7 @@ const scenarioSchema = z.strictObject({
   families: families.default(['ipv4']),
   namespace: z.string().default('shop'),
   target: z.string(),
-  /** Further arguments of the command line. */
+  /** Further arguments of the command line. `$(web-0.ipv4)` is the address of that pod of the namespace. */
   args: z.array(z.string()).default([]),
   /** Runs as a user with exactly these rights, as Role rules in the namespace. */
   rights: z.array(z.looseObject({})).optional(),
@@ -52,7 +59,7 @@ const scenarioSchema = z.strictObject({
     status: z.enum(['healthy', 'broken', 'inconclusive']),
     exit: z.number(),
     /** The named cause and what follows from it, root first; empty for a healthy pod. */
-    chain: z.array(code).default([]),
+    chain: z.array(chainStep).default([]),
     /** Codes that must not stand anywhere in the report. */
     not: z.array(code).default([]),
     /** Words that the text report has to contain. */

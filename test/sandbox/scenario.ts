@@ -34,6 +34,12 @@ const readyEndpoints = (cluster: Cluster, namespace: string, service: string): n
       .map(({ targetRef, addresses }) => targetRef?.uid ?? addresses.join()),
   ).size;
 
+/** Its second wait is long enough to look at it. */
+const isCrashLooping = (cluster: Cluster, namespace: string, pod: string): boolean => {
+  const [status] = cluster.store.get('pods', namespace, pod)?.status?.containerStatuses ?? [];
+  return status?.state?.waiting?.reason === 'CrashLoopBackOff' && status.restartCount > 0;
+};
+
 const WAIT_MS = 20_000;
 const until = async (what: string, holds: () => boolean): Promise<void> => {
   for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await sleep(20)) if (holds()) return;
@@ -60,6 +66,9 @@ const take = async (cluster: Cluster, step: Step): Promise<void> => {
     if (!isPlace(step.network.in)) throw new Error(`no such place: ${step.network.in}`);
     const done = await cluster.inNetwork(step.network.in, ['sh', '-ec', step.network.run]);
     if (done.exitCode !== 0) throw new Error(`${step.network.run}: exit ${done.exitCode}: ${done.stderr}`);
+  } else if ('crashLoop' in step) {
+    const { namespace, pod } = step.crashLoop;
+    await until(`${namespace}/${pod} in CrashLoopBackOff`, () => isCrashLooping(cluster, namespace, pod));
   } else {
     const { namespace, service, ready } = step.endpoints;
     await until(

@@ -1,20 +1,20 @@
 /** Every scenario of the sandbox, with real faults: the named cause has to be the right one. */
-import { afterAll, expect, test } from '@jest/globals';
-import { startCluster } from '../sandbox/cluster.ts';
-import { createClusters } from '../sandbox/clusters.ts';
+import { beforeAll, expect, test } from '@jest/globals';
 import { loadScenarios } from '../sandbox/scenario.ts';
-import { differences, play } from './play.ts';
+import { playAll, type Row } from './play-all.ts';
 
-const clusters = createClusters(startCluster);
-afterAll(() => clusters.stop(), 60_000);
+const SCENARIOS = loadScenarios();
+const rows = new Map<string, Row>();
 
-test.each(loadScenarios().map((scenario) => [scenario.name, scenario] as const))(
-  '%s',
-  async (_name, scenario) => {
-    const played = await play(await clusters.of(scenario.families), scenario);
-    const wrong = differences(scenario, played);
-    if (wrong.length > 0) throw new Error(`${wrong.join('; ')}\n\n${played.text}\n${played.stderr}`);
-    expect(wrong).toEqual([]);
-  },
-  120_000,
-);
+beforeAll(async () => {
+  await playAll(SCENARIOS, (row) => rows.set(row.scenario.name, row));
+}, 1_800_000);
+
+test.each(SCENARIOS.map(({ name }) => name))('%s', (name) => {
+  const row = rows.get(name);
+  if (row === undefined || row.differences.length > 0)
+    throw new Error(
+      `${row?.differences.join('; ') ?? 'not played'}\n\n${row?.played?.text ?? ''}\n${row?.played?.stderr ?? ''}`,
+    );
+  expect(row.played).toBeDefined();
+});

@@ -1,17 +1,11 @@
 /** What `--to` named, as the cluster knows it: read before the plan is made, because the plan asks each endpoint by itself. */
+import { firstBackend } from '../../destination/ingress.ts';
 import { destinationPorts } from '../../destination/ports.ts';
 import { serviceNameOf } from '../../destination/service-name.ts';
 import { UserError } from '../../errors.ts';
 import type { Destination } from '../../model/destination.ts';
 import { type Evidence, type Known, NO_EVIDENCE } from '../../model/evidence.ts';
-import {
-  type Ingress,
-  ingressSchema,
-  type Pod,
-  podSchema,
-  type Service,
-  serviceSchema,
-} from '../../model/kubernetes.ts';
+import { ingressSchema, type Pod, podSchema, type Service, serviceSchema } from '../../model/kubernetes.ts';
 import type { DestinationOption, DestinationRef } from '../../model/options.ts';
 import type { Client } from '../client.ts';
 import { RESOURCES } from '../paths.ts';
@@ -101,15 +95,6 @@ const locatePod = async (
     ...(ref.port === undefined ? {} : { port: ref.port }),
   };
   return { destination, evidence: { ...NO_DESTINATION, destinationPods: onePod(pod) } };
-};
-
-/** The first rule that leads to a Service: its host, its path, and that Service. */
-const firstBackend = ({ spec }: Ingress) => {
-  for (const { host, http } of spec.rules ?? [])
-    for (const { path, backend } of http?.paths ?? [])
-      if (backend.service !== undefined) return { host, path: path ?? '/', service: backend.service };
-  const service = spec.defaultBackend?.service;
-  return service === undefined ? undefined : { host: undefined, path: '/', service };
 };
 
 const locateIngress = async (
@@ -215,33 +200,47 @@ const locateHost = async (
   const evidence = await readService(client, namespace, name);
   return sure || evidence.destinationService.state === 'known'
     ? { destination: { ...asked, kind: 'service', namespace, name, host }, evidence }
-    : { destination: external, evidence: NO_DESTINATION };
+    : evidence.destinationService.state === 'forbidden'
+      ? // It may be one that we may not read: what DNS answers will tell.
+        { destination: { ...external, namespace, name }, evidence }
+      : { destination: external, evidence: NO_DESTINATION };
 };
 
 const portPart = (port: number | string | undefined) => (port === undefined ? {} : { port });
 
-/** A pod that lists no port, and an address that is nobody's, need one to be named. */
+/** Why no port is known, of what is there: a Service that is not is a finding, and so is one that lists no port of the name that was asked for. */
+const whyNoPort = (
+  { kind, port }: Destination,
+  { destinationPods: pods, destinationService: service }: DestinationEvidence,
+): string | undefined => {
+  switch (kind) {
+    case 'pod':
+      if (pods.state !== 'known')
+        return `the pod could not be read${port === undefined ? '' : `, so what its port ${port} is cannot be told`}`;
+      return port === undefined ? 'the pod lists none' : `no container of the pod has a port named ${port}`;
+    case 'address':
+      return 'no pod and no Service of this address could be found';
+    case 'service':
+      if (service.state === 'absent' || (service.state === 'known' && port !== undefined)) return undefined;
+      return service.state === 'known' ? 'the Service lists none' : 'the Service could not be read';
+    case 'ingress':
+    case 'host':
+      return undefined;
+  }
+};
+
 const withPort = (located: Located): Located => {
   const { destination, evidence } = located;
-  const needsOne = destination.kind === 'pod' || destination.kind === 'address';
-  if (!needsOne || destinationPorts(destination, evidence).length > 0) return located;
-  const { requested, port } = destination;
-  const known = evidence.destinationPods.state === 'known';
+  const reason =
+    destinationPorts(destination, evidence).length > 0 ? undefined : whyNoPort(destination, evidence);
+  if (reason === undefined) return located;
+  const { requested, address } = destination;
   throw new UserError({
     code: 'destination-without-port',
     message: `--to ${requested}: which port?`,
-    reason:
-      port !== undefined
-        ? known
-          ? `no container of the pod has a port named ${port}`
-          : `the pod could not be read, so what its port ${port} is cannot be told`
-        : destination.kind === 'pod'
-          ? known
-            ? 'the pod lists none'
-            : 'the pod could not be read'
-          : 'no pod and no Service of this address could be found',
+    reason,
     next: [
-      `kubectl netcheck POD --to ${destination.address?.includes(':') === true ? `[${destination.address}]` : requested.replace(/:[^:/]*$/, '')}:8080`,
+      `kubectl netcheck POD --to ${address?.includes(':') === true ? `[${address}]` : requested.replace(/:[^:/]*$/, '')}:8080`,
     ],
   });
 };

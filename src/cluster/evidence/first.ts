@@ -1,20 +1,21 @@
 /** The first look: what the plan is made from, and what decides whether there is anything to enter. */
 import type { Target } from '../../model/case.ts';
 import type { Evidence, Known } from '../../model/evidence.ts';
-import { podSchema, type Service, serviceSchema } from '../../model/kubernetes.ts';
+import { configMapSchema, podSchema, type Service, serviceSchema } from '../../model/kubernetes.ts';
 import type { Client } from '../client.ts';
 import { RESOURCES } from '../paths.ts';
 import { get, items, list } from './ask.ts';
 
-export type FirstEvidence = Pick<Evidence, 'pod' | 'apiService' | 'dnsService'>;
+export type FirstEvidence = Pick<Evidence, 'pod' | 'apiService' | 'dnsService' | 'corefile'>;
 
 export const gatherFirst = async (client: Client, target: Target): Promise<FirstEvidence> => {
-  const [pod, apiService, dnsService] = await Promise.all([
+  const [pod, apiService, dnsService, corefile] = await Promise.all([
     get(client, RESOURCES.pods, target.namespace, target.pod, podSchema),
     get(client, RESOURCES.services, 'default', 'kubernetes', serviceSchema),
     findDnsService(client),
+    get(client, RESOURCES.configmaps, 'kube-system', 'coredns', configMapSchema),
   ]);
-  return { pod, apiService, dnsService };
+  return { pod, apiService, dnsService, corefile };
 };
 
 /** Where distributions keep the Service of cluster DNS. */

@@ -1,5 +1,6 @@
 /** The third look: what may explain a failure, asked only where there is one. */
 import * as z from 'zod/mini';
+import { serviceNameOf } from '../../destination/service-name.ts';
 import type { Target } from '../../model/case.ts';
 import type { Destination } from '../../model/destination.ts';
 import type { Evidence, Known, MoreKey } from '../../model/evidence.ts';
@@ -11,6 +12,8 @@ import {
   nodeSchema,
   type Service,
   serviceSchema,
+  type Workload,
+  workloadSchema,
 } from '../../model/kubernetes.ts';
 import { type Client, know } from '../client.ts';
 import { RESOURCES } from '../paths.ts';
@@ -27,33 +30,52 @@ interface Place {
 const MOST_PODS = '500';
 const MOST_NODES = 10;
 
-/** kubeadm's name; OpenShift keeps its Corefile elsewhere. */
-const COREFILES = [
-  { namespace: 'kube-system', name: 'coredns' },
-  { namespace: 'openshift-dns', name: 'dns-default' },
-] as const;
-
-const corefile = async ({ client, evidence: { dnsService } }: Place) => {
-  const namespace = dnsService.state === 'known' ? dnsService.value.metadata.namespace : undefined;
-  const place = COREFILES.find((one) => one.namespace === namespace) ?? COREFILES[0];
-  return get(client, RESOURCES.configmaps, place.namespace, place.name, configMapSchema);
+/** OpenShift keeps its Corefile beside its DNS; kubeadm's was read at first. */
+const corefile = async ({ client, evidence }: Place) => {
+  const { dnsService } = evidence;
+  const elsewhere = dnsService.state === 'known' && dnsService.value.metadata.namespace === 'openshift-dns';
+  return elsewhere
+    ? get(client, RESOURCES.configmaps, 'openshift-dns', 'dns-default', configMapSchema)
+    : evidence.corefile;
 };
 
-/** Those of its namespace, and of its name elsewhere, where that may be looked for. */
-const services = async ({ client, destination }: Place): Promise<Known<Service[]>> => {
-  const { namespace, name } = destination ?? {};
-  if (namespace === undefined || name === undefined) return NOT_ASKED;
-  const schema = items(serviceSchema);
-  const [here, elsewhere] = await Promise.all([
-    list(client, RESOURCES.services, namespace, schema),
-    list(client, RESOURCES.services, undefined, schema, { fieldSelector: `metadata.name=${name}` }),
+/** Of a host, the Service that its name would be of. */
+const serviceWanted = ({ target, destination }: Place) =>
+  destination?.kind === 'host' ? serviceNameOf(destination.host ?? '', target.namespace) : destination;
+
+const services = async (place: Place): Promise<Known<Service[]>> => {
+  const namespace = serviceWanted(place)?.namespace;
+  return namespace === undefined
+    ? NOT_ASKED
+    : list(place.client, RESOURCES.services, namespace, items(serviceSchema));
+};
+
+const servicesElsewhere = async (place: Place): Promise<Known<Service[]>> => {
+  const name = serviceWanted(place)?.name;
+  return name === undefined
+    ? NOT_ASKED
+    : list(place.client, RESOURCES.services, undefined, items(serviceSchema), {
+        fieldSelector: `metadata.name=${name}`,
+      });
+};
+
+/** A list does not say of each item what it is. */
+const itemsOf = (kind: Workload['kind']) =>
+  z.pipe(
+    z.object({ items: z.array(z.omit(workloadSchema, { kind: true })) }),
+    z.transform((all): Workload[] => all.items.map((item) => ({ kind, ...item }))),
+  );
+
+const workloads = async ({ client, destination }: Place): Promise<Known<Workload[]>> => {
+  const namespace = destination?.namespace;
+  if (namespace === undefined) return NOT_ASKED;
+  const [deployments, statefulSets] = await Promise.all([
+    list(client, RESOURCES.deployments, namespace, itemsOf('Deployment')),
+    list(client, RESOURCES.statefulsets, namespace, itemsOf('StatefulSet')),
   ]);
-  if (elsewhere.state !== 'known') return here;
-  if (here.state !== 'known') return elsewhere;
-  return {
-    state: 'known',
-    value: [...here.value, ...elsewhere.value.filter(({ metadata }) => metadata.namespace !== namespace)],
-  };
+  if (deployments.state !== 'known') return deployments;
+  if (statefulSets.state !== 'known') return statefulSets;
+  return { state: 'known', value: [...deployments.value, ...statefulSets.value] };
 };
 
 const nodes = async ({ client, evidence: { destinationPods: pods } }: Place): Promise<Known<Node[]>> => {
@@ -101,6 +123,7 @@ const inDestination = <T>(
 const LOOKS: { readonly [K in MoreKey]: (place: Place) => Promise<Evidence[K]> } = {
   corefile,
   services,
+  servicesElsewhere,
   destinationNodes: nodes,
   networkDaemonSets,
   apiGroups,
@@ -112,6 +135,7 @@ const LOOKS: { readonly [K in MoreKey]: (place: Place) => Promise<Evidence[K]> }
     inDestination(place, (namespace) =>
       list(place.client, RESOURCES.pods, namespace, podList, { limit: MOST_PODS }),
     ),
+  destinationWorkloads: workloads,
   kubeProxyPods: ({ client }) =>
     list(client, RESOURCES.pods, 'kube-system', podList, { labelSelector: 'k8s-app=kube-proxy' }),
 };

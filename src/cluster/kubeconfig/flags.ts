@@ -26,7 +26,7 @@ const serverUrl = ({ cluster, clusterName }: Chosen, flag: string | undefined): 
   const server = flag ?? textOf(cluster, 'server') ?? '';
   // kubectl takes a server without scheme as plain http on localhost and https elsewhere; only the explicit forms are safe to guess.
   const url = /^https?:\/\//.test(server) ? server : `https://${server}`;
-  if (URL.canParse(url)) return url.replace(/\/$/, '');
+  if (URL.parse(url) !== null) return url.replace(/\/$/, '');
   if (flag !== undefined)
     throw new UserError({
       code: 'bad-value',

@@ -6,6 +6,8 @@ import type { Check } from '../../model/report.ts';
 import { endpointName, readDestination } from '../destination/read.ts';
 import { nameOf } from '../destination/wording.ts';
 import { httpTo } from '../http.ts';
+import { interceptorOf } from '../mesh.ts';
+import { ofPurpose } from '../observed.ts';
 import { connectTo } from '../reach.ts';
 import { counted, listed, listedShort, unique } from '../wording.ts';
 import { nameCheck } from './names.ts';
@@ -33,7 +35,14 @@ export const destinationServiceCheck = ({ evidence, seen }: View, destination: D
   if (destination.kind !== 'service' && destination.kind !== 'ingress')
     return notApplicable('no Service stands in between');
   if (service.state === 'absent')
-    return { ...check, state: 'failed', detail: `${nameOf(destination)} does not exist` };
+    return {
+      ...check,
+      state: 'failed',
+      detail:
+        destination.kind === 'ingress'
+          ? `the Service behind ${nameOf(destination)} does not exist`
+          : `${nameOf(destination)} does not exist`,
+    };
   const endpoints = destinationEndpoints(destination, evidence);
   if (service.state !== 'known' || endpoints === undefined)
     return notApplicable('Service and endpoints could not be read');
@@ -71,7 +80,24 @@ export const destinationConnectCheck = (view: View, destination: Destination): C
   if (ports.length > 0 && ports.every(({ protocol }) => protocol === 'SCTP'))
     return { ...check, state: 'unknown', detail: 'SCTP: no tool of the debug image can ask for it' };
   const result = connectTo(view.seen, 'destination');
+  if (result.state === 'not-asked' && view.evidence.destinationService.state === 'absent')
+    return { ...check, state: 'unknown', needs: 'service', detail: 'there is no Service to connect to' };
+  if (ports.length === 0 && typeof destination.port === 'string' && destination.kind === 'service')
+    return { ...check, state: 'unknown', needs: 'service', detail: `there is no port ${destination.port}` };
   const made = connectCheck(check, result, MUST);
+  const mesh = interceptorOf(ofPurpose(view.seen['tcp-connect'], 'destination'));
+  const unproven =
+    made.state === 'unknown' || httpTo(view.seen, 'destination', view.internetMode).state === 'failed';
+  if (mesh !== undefined && made.state !== 'failed' && unproven)
+    return {
+      ...check,
+      state: 'unknown',
+      detail: `${mesh} in the pod accepts every connection: only an answer over TLS or HTTP would prove one`,
+    };
+  // Where the name does not resolve, connecting to it may take as long as it is given.
+  const { external } = view.names;
+  if (made.state === 'unknown' && destination.kind === 'host' && external.state === 'failed')
+    return { ...made, needs: 'name' };
   if (made.state !== 'ok') return made;
   return {
     ...made,
@@ -92,9 +118,21 @@ export const destinationEndpointsCheck = (view: View, destination: Destination):
   if (asked.length === 0)
     return { ...check, state: 'not-applicable', detail: 'no endpoint was asked by itself' };
   const broken = asked.filter(({ state }) => state === 'failed');
+  // They get no traffic: what they do is asked for to see why.
+  if (!asked.some(({ endpoint }) => endpoint.ready))
+    return {
+      ...check,
+      state: 'not-applicable',
+      detail: `no endpoint is ready; of ${counted(asked.length, 'one', 'those')} asked all the same ${broken.length === 0 ? 'none fails' : `${broken.length} ${broken.length === 1 ? 'fails' : 'fail'}`}`,
+    };
+  const connects = broken.every(({ attempts }) =>
+    attempts.every(({ connect }) => connect === 'connected' || connect === 'unmeasured'),
+  );
   if (broken.length > 0)
     return {
       ...check,
+      // What connects, and is not served, is not the port's fault.
+      ...(connects ? { layer: 'protocol' as const } : {}),
       state: 'failed',
       detail: `${broken.length} of ${counted(asked.length, 'endpoint')}: ${listedShort(broken.flatMap(({ texts }) => texts))}`,
     };

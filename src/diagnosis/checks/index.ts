@@ -1,6 +1,7 @@
 /** The questions that a healthy verdict depends on, from the first thing that must work. */
 import type { Destination } from '../../model/destination.ts';
 import type { Check } from '../../model/report.ts';
+import { destinationCertificateCheck } from './certificate.ts';
 import {
   destinationConnectCheck,
   destinationEndpointsCheck,
@@ -46,6 +47,7 @@ const wanted = (view: View): readonly Check[] => {
   if (destination === undefined) return CHECKS.map((check) => check(view));
   return [
     ...TO_DESTINATION.map((check) => check(view, destination)),
+    ...destinationCertificateCheck(view, destination),
     ...(view.internetMode === 'custom' ? BESIDE.map((check) => check(view)) : []),
   ];
 };

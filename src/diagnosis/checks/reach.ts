@@ -1,4 +1,5 @@
 /** Does TCP get there, and does HTTP answer behind it: the Kubernetes API, and the internet. */
+import type { OutcomeOf } from '../../../probes/index.ts';
 import type { Layer } from '../../model/layer.ts';
 import type { Check } from '../../model/report.ts';
 import type { HttpResult } from '../http.ts';
@@ -19,6 +20,7 @@ const quickest = (attempts: readonly Attempt[]): Attempt | undefined => {
 
 const unmeasuredOf = (attempts: readonly Attempt[]): string =>
   attempts.map(({ observation }) => whyUnmeasured(observation)).find((why) => why !== undefined) ??
+  attempts.find(({ observation }) => observation.outcome.kind === 'silent')?.text ??
   'no answer';
 
 export const connectCheck = (
@@ -53,6 +55,13 @@ export const connectCheck = (
   }
 };
 
+const answerText = (outcome: OutcomeOf<'http-get'> | undefined): string => {
+  if (outcome?.kind === 'responded') return `HTTP ${outcome.status}`;
+  return outcome?.kind === 'tls-failed' && outcome.why === 'client-certificate'
+    ? "a request for the client's certificate"
+    : 'an answer';
+};
+
 export const httpCheck = (
   id: string,
   { state, answered, faulty }: HttpResult,
@@ -63,11 +72,10 @@ export const httpCheck = (
   switch (state) {
     case 'ok': {
       const [first] = answered;
-      const status = first?.outcome.kind === 'responded' ? `HTTP ${first.outcome.status}` : 'an answer';
       return {
         ...check,
         state: 'ok',
-        detail: `${status} from ${first?.question.url ?? ''}`,
+        detail: `${answerText(first?.outcome)} from ${first?.question.url ?? ''}`,
         ...(first?.durationMs === undefined ? {} : { durationMs: first.durationMs }),
       };
     }

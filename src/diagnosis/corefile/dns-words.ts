@@ -32,6 +32,11 @@ export const CODE_OF_ANY_CASE = inAnyCase({ ...CODE, expects: 'a response code, 
 const OPCODES = new Set(['QUERY', 'IQUERY', 'STATUS', 'NOTIFY', 'UPDATE']);
 export const OPCODE = oneOf('an operation in capitals, such as NOTIFY', OPCODES);
 
+const encoder = new TextEncoder();
+/** As UTF-8. */
+export const byteLength = (text: string): number =>
+  /^[\u0000-\u007f]*$/.test(text) ? text.length : encoder.encode(text).length;
+
 const LONGEST_LABEL = 63;
 const LONGEST_NAME = 256;
 /** An escaped character, or one given by its three digits, counts as one. */
@@ -42,7 +47,7 @@ export const isDomainName = (text: string): boolean => {
   if (text === '.') return true;
   const plain = text.replace(ESCAPED, 'x');
   const labels = (plain.endsWith('.') ? plain.slice(0, -1) : plain).split('.');
-  const lengths = labels.map((label) => new TextEncoder().encode(label).length);
+  const lengths = labels.map(byteLength);
   const whole = lengths.reduce((sum, length) => sum + length + 1, 0);
   return lengths.every((length) => length > 0 && length <= LONGEST_LABEL) && whole <= LONGEST_NAME;
 };

@@ -1,4 +1,5 @@
 /** The language in which `plugins/` says what a plugin of CoreDNS takes. */
+import { quote } from './quote.ts';
 import type { Reader } from './reader.ts';
 import type { Releases } from './releases.ts';
 import type { Token } from './tokens.ts';
@@ -41,10 +42,12 @@ export interface Grammar extends Releases {
   readonly block?: Readonly<Record<string, Property>>;
   /** The releases that look for a block; all where it is not said. */
   readonly blockReleases?: Releases;
+  /** The first release that looks at what is in the block; all where it is not said. */
+  readonly blockHeededFrom?: string;
   /** Those that refuse a property which is not in the table; all where it is not said. */
   readonly unknownRefused?: Releases;
-  /** Reads a word of the block that is no property, behind those given; false: it is to be refused. */
-  readonly others?: (reader: Reader, sink: Sink, properties: readonly Token[]) => boolean;
+  /** Reads a word of the block that is no property, behind those of these names; false: it is to be refused. */
+  readonly others?: (reader: Reader, sink: Sink, before: ReadonlySet<string>) => boolean;
   /** The releases that take it only once in a server block. */
   readonly once?: Releases;
   /** Only the first of several is read, and nothing behind it. */
@@ -56,11 +59,6 @@ export interface Grammar extends Releases {
   /** Comes only with builds of others, such as Red Hat's. */
   readonly custom?: true;
 }
-
-const SHOWN = 60;
-/** A word as a sentence quotes it. */
-export const quote = (text: string): string =>
-  `"${text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`}"`.replaceAll('\n', ' ');
 
 export const checkWord = (word: Token, kind: WordKind, sink: Sink, releases?: Releases): void => {
   if (word.open || kind.accepts(word.text)) return;

@@ -1,5 +1,6 @@
 /** The keys of a server block: for which zones it answers, and where. */
-import { isDomainName, normalName } from './dns-words.ts';
+import { byteLength, isDomainName, normalName } from './dns-words.ts';
+import { quote } from './quote.ts';
 import { reverseZonesOf } from './reverse-zones.ts';
 import { defaultPort, splitTransport, type Transport } from './targets.ts';
 import type { Token } from './tokens.ts';
@@ -11,6 +12,8 @@ export interface Key {
   readonly line: number;
   /** Lower case, with the dot at its end. Several of a block of addresses. */
   readonly zones: readonly string[];
+  /** The same as it is written, but for the dot: before 1.14.7 `A` and `a` were two. */
+  readonly spelt: readonly string[];
   /** undefined: that which the flag `-dns.port` names, 53 without it. */
   readonly port: number | undefined;
   readonly transport: Transport;
@@ -43,20 +46,22 @@ export const readKey = (token: Token): ReadKey => {
   const refused = (why: string): ReadKey => ({
     kind: 'refused',
     line: token.line,
-    text: `"${token.text}" is no zone to serve: ${why}`,
+    text: `${quote(token.text)} is no zone to serve: ${why}`,
   });
   const { transport, rest } = transportOf(token);
   if (rest === '' || rest.endsWith(':')) return refused('it ends where a name or a port should be');
   const { name, port } = splitPort(rest);
-  if (new TextEncoder().encode(name).length > LONGEST) return refused('it is too long');
+  if (byteLength(name) > LONGEST) return refused('it is too long');
   if (!isDomainName(name)) return refused('it is no domain name');
   if (port !== undefined && (port < 0n || port > HIGHEST_PORT)) return refused(`there is no port ${port}`);
+  const reverse = reverseZonesOf(name);
   return {
     kind: 'key',
     key: {
       text: token.text,
       line: token.line,
-      zones: reverseZonesOf(name) ?? [normalName(name)],
+      zones: reverse ?? [normalName(name)],
+      spelt: reverse ?? [name.endsWith('.') ? name : `${name}.`],
       port: port !== undefined ? Number(port) : transport === 'dns' ? undefined : defaultPort(transport),
       transport,
     },

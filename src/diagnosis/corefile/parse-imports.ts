@@ -1,4 +1,5 @@
 /** `import`: of a snippet, whose words are known, or of files, which this tool does not see. */
+import { quote } from './quote.ts';
 import type { TokenStream } from './token-stream.ts';
 import type { Token } from './tokens.ts';
 
@@ -33,18 +34,21 @@ export const takeImport = (stream: TokenStream, snippets: Snippets): Failure | u
   if (stream.nextArgument())
     return {
       line,
-      reason: `import takes one snippet, file or pattern, and "${stream.current()?.text}" is one too many`,
+      reason: `import takes one snippet, file or pattern, and ${quote(stream.current()?.text ?? '')} is one too many`,
     };
   const words = pattern.open ? undefined : snippets.words.get(pattern.text);
   if (words !== undefined) {
     snippets.expansions += 1;
     if (snippets.expansions > MAX_EXPANSIONS)
-      return { line, reason: `the snippet ${pattern.text} imports itself, or snippets import each other` };
+      return {
+        line,
+        reason: `the snippet ${quote(pattern.text)} imports itself, or snippets import each other`,
+      };
     stream.replaceSince(before, words);
     return undefined;
   }
   if (!pattern.open && tooWild(pattern.text))
-    return { line, reason: `import takes one wildcard, and ${pattern.text} has more` };
+    return { line, reason: `import takes one wildcard, and ${quote(pattern.text)} has more` };
   stream.replaceSince(before, [{ ...pattern, line, lineBreaks: 0, unseen: true }]);
   return undefined;
 };

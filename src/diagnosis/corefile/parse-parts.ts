@@ -1,5 +1,7 @@
 /** The parts of a Corefile: the keys of a server block, a snippet, a directive. */
+
 import { type Failure, type Snippets, takeImport } from './parse-imports.ts';
+import { quote } from './quote.ts';
 import type { TokenStream } from './token-stream.ts';
 import type { Token } from './tokens.ts';
 import type { Directive, FileImport, ServerBlock } from './tree.ts';
@@ -84,12 +86,12 @@ const importsItself = (name: string, words: readonly Token[]): Token | undefined
 export const readSnippet = (work: Work, name: string): Failure | undefined => {
   const { stream, snippets, selfImports } = work;
   const line = lineOf(stream);
-  if (snippets.words.has(name)) return { line, reason: `the snippet (${name}) is there twice` };
+  if (snippets.words.has(name)) return { line, reason: `the snippet ${quote(name)} is there twice` };
   if (!stands(stream, '{'))
-    return { line, reason: `the snippet (${name}) needs a { where "${textOf(stream)}" stands` };
+    return { line, reason: `the snippet ${quote(name)} needs a { where ${quote(textOf(stream))} stands` };
   const words: Token[] = [];
   for (let depth = 1; depth > 0; ) {
-    if (!stream.next()) return { line, reason: `the { of the snippet (${name}) is never closed` };
+    if (!stream.next()) return { line, reason: `the { of the snippet ${quote(name)} is never closed` };
     depth += stands(stream, '{') ? 1 : stands(stream, '}') ? -1 : 0;
     const token = stream.current();
     if (depth > 0 && token !== undefined) words.push(token);
@@ -114,7 +116,7 @@ export const readDirective = (work: Work): Directive | Failure => {
         stream.hold();
         return { name, tokens };
       } else if (stands(stream, '}') && open.pop() === undefined) {
-        return { line: lineOf(stream), reason: `} closes nothing, on the line of ${name}` };
+        return { line: lineOf(stream), reason: `} closes nothing, in the line of ${quote(name)}` };
       } else if (stands(stream, 'import') && stream.startsLine()) {
         const failure = importHere(work);
         if (failure !== undefined) return failure;
@@ -125,5 +127,5 @@ export const readDirective = (work: Work): Directive | Failure => {
     if (token !== undefined) tokens.push(token);
   } while (stream.next());
   const line = open.at(-1);
-  return line === undefined ? { name, tokens } : { line, reason: `the { of ${name} is never closed` };
+  return line === undefined ? { name, tokens } : { line, reason: `the { of ${quote(name)} is never closed` };
 };

@@ -2,6 +2,7 @@
  * The parser of Corefiles, as CoreDNS has it from Caddy 1: it knows server blocks, snippets, imports and where a directive ends, and leaves
  * the rest to the plugins (`plugins/`). Takes any text, in time linear in its length.
  */
+
 import type { Failure } from './parse-imports.ts';
 import {
   importHere,
@@ -15,6 +16,7 @@ import {
   textOf,
   type Work,
 } from './parse-parts.ts';
+import { quote } from './quote.ts';
 import { streamOf } from './token-stream.ts';
 import { readTokens, type Token } from './tokens.ts';
 import type { Directive, FileImport, Parsed } from './tree.ts';
@@ -52,7 +54,7 @@ const readBlock = (work: Work, keys: readonly Token[], line: number): Failure | 
   if (opening !== undefined && !stands(stream, '}')) {
     return {
       line: opening,
-      reason: `the { of this server block is never closed: the text ends after "${textOf(stream)}"`,
+      reason: `the { of this server block is never closed: the text ends after ${quote(textOf(stream))}`,
     };
   }
   if (keys.length > 0) work.blocks.push({ line, keys, directives, imports });

@@ -11,6 +11,8 @@ export interface Reader {
   readonly nextArgument: () => boolean;
   /** The words that remain of the line, or up to `{`. */
   readonly rest: () => readonly Token[];
+  /** Whether `{` follows on this line. */
+  readonly opensBlock: () => boolean;
   /** The first word of the block that `{` on this line opens, or the next word in it; false at its end, or where no block is. */
   readonly nextInBlock: () => boolean;
 }
@@ -46,6 +48,12 @@ export const readerOf = (tokens: readonly Token[]): Reader => {
         words.push(at(cursor));
       }
       return words;
+    },
+    opensBlock: () => {
+      const opens = nextArgument();
+      const brace = opens && at(cursor).text === '{';
+      if (opens) cursor -= 1;
+      return brace;
     },
     nextInBlock: () => {
       if (depth > 0) {

@@ -1,8 +1,9 @@
 /** What the plugins of a server block refuse, each reading its words as the plugin itself does. */
-import { nearNames } from '../near.ts';
-import { type Grammar, type Property, quote, type Refusal, type Sink } from './grammar.ts';
+import type { Grammar, Property, Refusal, Sink } from './grammar.ts';
+import { nearestOf } from './nearest.ts';
+import { quote } from './quote.ts';
 import { type Reader, readerOf } from './reader.ts';
-import { isNewer, type Releases, releasesInWords, standingOf } from './releases.ts';
+import { isNewer, type Releases, releasesFrom, releasesInWords, standingOf } from './releases.ts';
 import type { Token } from './tokens.ts';
 
 export interface Judged extends Refusal {
@@ -25,11 +26,6 @@ const sinkOf = ({ plugin, found }: Run, place: string): Sink => ({
     found.push({ kind: 'bad-argument', ...more, plugin, line: at.line, text });
   },
 });
-
-const LONGEST_MISSPELT = 40;
-/** What may have been meant. */
-export const nearestOf = (word: string, names: readonly string[]): string | undefined =>
-  word.length > LONGEST_MISSPELT ? undefined : nearNames(word, names)[0];
 
 /** The other releases: those from which a property is not there yet, or no longer. */
 const otherReleases = ({ from, before }: Releases): readonly Releases[] => [
@@ -56,50 +52,60 @@ const propertyOf = ({ block = {}, anyCase }: Grammar, name: string): Property | 
   return Object.hasOwn(block, key) ? block[key] : undefined;
 };
 
-const readProperty = (run: Run, seen: readonly Token[]): void => {
+/** Releases that do not have the property: those of them that refuse what they do not know. */
+const lacking = ({ plugin, grammar }: Run, word: Token, property: Property): readonly Judged[] =>
+  otherReleases(property).flatMap((other) => {
+    const { from } = grammar.unknownRefused ?? {};
+    const releases = from === undefined ? other : releasesFrom(other, from);
+    const text = `${plugin} has the property ${word.text} only in CoreDNS ${releasesInWords(property)}`;
+    return releases === undefined
+      ? []
+      : [{ kind: 'unknown-property', plugin, line: word.line, text, releases }];
+  });
+
+const readProperty = (run: Run, before: ReadonlySet<string>): void => {
   const { plugin, grammar, reader, found } = run;
   const word = reader.token();
   const property = propertyOf(grammar, word.text);
   if (property === undefined) {
-    if (grammar.others?.(reader, sinkOf(run, plugin), seen)) return;
+    if (grammar.others?.(reader, sinkOf(run, plugin), before)) return;
     refuseUnknown(run, word);
     reader.rest();
     return;
   }
-  for (const releases of otherReleases(property))
-    found.push({
-      kind: 'unknown-property',
-      plugin,
-      line: word.line,
-      text: `${plugin} has the property ${word.text} only in CoreDNS ${releasesInWords(property)}`,
-      releases,
-    });
+  for (const refusal of lacking(run, word, property)) found.push(refusal);
   property.read(reader, sinkOf(run, `${word.text} of ${plugin}`));
 };
 
 /** The block behind the line, if there is one; undefined where it cannot be followed to its end. */
 const readBlock = (run: Run): readonly Token[] | undefined => {
   const { grammar, reader, plugin, found } = run;
+  const { line } = reader.token();
+  if (reader.opensBlock())
+    for (const releases of otherReleases(grammar.blockReleases ?? {}))
+      found.push({ kind: 'bad-argument', plugin, line, text: `${plugin} takes no block`, releases });
   const seen: Token[] = [];
+  const names = new Set<string>();
   while (reader.nextInBlock()) {
     const word = reader.token();
-    if (seen.length === 0)
-      for (const releases of otherReleases(grammar.blockReleases ?? {}))
-        found.push({
-          kind: 'bad-argument',
-          plugin,
-          line: word.line,
-          text: `${plugin} takes no block`,
-          releases,
-        });
     seen.push(word);
     if (word.unseen) continue;
     if (word.open) reader.rest();
-    else readProperty(run, seen.slice(0, -1));
+    else readProperty(run, names);
+    names.add(word.text);
     if (word.text === '{') return undefined;
   }
   return seen;
 };
+
+/** Older releases do not look at the block. */
+const heeded = (refusals: readonly Judged[], from: string | undefined): readonly Judged[] =>
+  from === undefined
+    ? refusals
+    : refusals.flatMap((refusal) => {
+        const releases = releasesFrom(refusal.releases ?? {}, from);
+        return releases === undefined ? [] : [{ ...refusal, releases }];
+      });
 
 /** The second and later ones of a plugin that is to be there once. */
 const repeated = (run: Run, once: Releases): Judged => {
@@ -132,7 +138,9 @@ export const refusalsOf = (
     if (grammar.once !== undefined && times > 1) run.found.push(repeated(run, grammar.once));
     if (grammar.once !== undefined && times > 1 && standingOf(grammar.once, release) === 'in-all') break;
     grammar.line(run.reader, sinkOf(run, plugin));
-    const properties = grammar.block === undefined ? [] : readBlock(run);
+    const inBlock: Run = { ...run, found: [] };
+    const properties = grammar.block === undefined ? [] : readBlock(inBlock);
+    for (const refusal of heeded(inBlock.found, grammar.blockHeededFrom)) run.found.push(refusal);
     if (properties === undefined) break;
     if (!properties.some(({ unseen, open }) => unseen || open))
       grammar.whole?.(properties, at, sinkOf(run, plugin));

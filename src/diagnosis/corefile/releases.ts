@@ -9,8 +9,8 @@ export interface Releases {
 
 /** The last release that the tables of `plugins/` were made from. */
 export const NEWEST_KNOWN = '1.14.7';
-/** Of 2020, that of Kubernetes 1.19. What all have since then is not worth a word. */
-const OLDEST_IN_USE = '1.7.0';
+/** Of 2022, about that of Kubernetes 1.26. What all have since then is not worth a word where it is not known which release runs. */
+const OLDEST_IN_USE = '1.9.4';
 
 const VERSION = /^v?(?<major>\d{1,4})\.(?<minor>\d{1,4})\.(?<patch>\d{1,4})/;
 
@@ -37,6 +37,13 @@ export const readRelease = (tag: string): string | undefined => {
 export const isNewer = (release: string | undefined): boolean =>
   release !== undefined && compare(release, NEWEST_KNOWN) > 0;
 
+/** Those of them that are `from` or later. undefined: none. */
+export const releasesFrom = (releases: Releases, from: string): Releases | undefined => {
+  const { before } = releases;
+  if (before !== undefined && compare(before, from) <= 0) return undefined;
+  return releases.from !== undefined && compare(releases.from, from) > 0 ? releases : { ...releases, from };
+};
+
 export type Standing = 'in-all' | 'in-none' | 'in-some';
 
 /** Whether `release` is one of those; where it is not known, whether those are that somebody may run. */
@@ -51,9 +58,8 @@ export const standingOf = ({ from, before }: Releases, release: string | undefin
     : 'in-some';
 };
 
-/** `1.9.4 and later`, `up to 1.6`, `of 1.0.6 up to before 1.8.0` */
+/** `from 1.9.4 on`, `before 1.7.0`, `from 1.0.6 until before 1.8.0`: to be put behind `CoreDNS`. */
 export const releasesInWords = ({ from, before }: Releases): string => {
-  if (from === undefined && before === undefined) return 'any release';
-  if (before === undefined) return `${from} and later`;
+  if (before === undefined) return from === undefined ? 'of any release' : `from ${from} on`;
   return from === undefined ? `before ${before}` : `from ${from} until before ${before}`;
 };

@@ -1,5 +1,5 @@
 /** Keys such as `10.0.0.0/24` stand for the reverse zones of these addresses. */
-import { type Cidr } from '../policy/cidr.ts';
+import type { Cidr } from '../policy/cidr.ts';
 import { readBlock } from './words.ts';
 
 const BITS = { ipv4: 32, ipv6: 128 } as const;
@@ -10,9 +10,7 @@ const SUFFIX = { ipv4: 'in-addr.arpa.', ipv6: 'ip6.arpa.' } as const;
 /** The labels of the address, the most significant first. */
 const labelsOf = ({ base: { family, words } }: Cidr): readonly number[] =>
   words.flatMap((word) =>
-    family === 'ipv4'
-      ? [word >> 8, word & 255]
-      : [word >> 12, (word >> 8) & 15, (word >> 4) & 15, word & 15],
+    family === 'ipv4' ? [word >> 8, word & 255] : [word >> 12, (word >> 8) & 15, (word >> 4) & 15, word & 15],
   );
 
 /**
@@ -28,7 +26,9 @@ export const reverseZonesOf = (text: string): readonly string[] | undefined => {
   const whole = Math.floor(cidr.prefixLength / size);
   const labels = labelsOf(cidr);
   const render = (all: readonly number[]): string =>
-    [...all.toReversed().map((label) => label.toString(family === 'ipv4' ? 10 : 16)), SUFFIX[family]].join('.');
+    [...all.toReversed().map((label) => label.toString(family === 'ipv4' ? 10 : 16)), SUFFIX[family]].join(
+      '.',
+    );
   if (inside === 0 || cidr.prefixLength >= BITS[family]) return [render(labels.slice(0, whole))];
   const values = 2 ** (size - inside);
   const last = labels[whole] ?? 0;

@@ -6,6 +6,7 @@ import { reverseZonesOf } from './reverse-zones.ts';
 import { splitTransport } from './targets.ts';
 import type { Token } from './tokens.ts';
 import { type ServerBlock, tokensOf } from './tree.ts';
+import { isAddress } from './words.ts';
 
 /** One directive of a plugin: its words, and those of the properties in its block by their first word. */
 export interface Stanza {
@@ -50,10 +51,7 @@ export interface KubernetesZones {
 }
 
 /** The zones that the plugin kubernetes has in the block; without words they are those of the block. */
-export const kubernetesZonesOf = (
-  block: ServerBlock,
-  keys: readonly Key[],
-): KubernetesZones | undefined => {
+export const kubernetesZonesOf = (block: ServerBlock, keys: readonly Key[]): KubernetesZones | undefined => {
   const [stanza] = stanzasOf(block, 'kubernetes');
   if (stanza === undefined) return undefined;
   const { line, words } = stanza;
@@ -67,7 +65,7 @@ export interface Bound {
   readonly addresses: readonly string[];
   readonly open: boolean;
 }
-export const boundOf = (block: ServerBlock, isAddress: (word: string) => boolean): Bound | undefined => {
+export const boundOf = (block: ServerBlock): Bound | undefined => {
   const stanzas = stanzasOf(block, 'bind');
   if (stanzas.length === 0) return undefined;
   const words = stanzas.flatMap((stanza) => stanza.words);

@@ -1,5 +1,5 @@
 /** What a word after `forward .` stands for, as CoreDNS takes it: an address, a file in the form of resolv.conf, or a name. */
-import { readIpAddress } from '../../../probes/shared/ip-address.ts';
+import { readIpAddress, withoutMapping } from '../../../probes/shared/ip-address.ts';
 import { isDomainName } from './dns-words.ts';
 import { readInteger, splitHostPort } from './words.ts';
 
@@ -76,7 +76,7 @@ export const readTarget = (word: string): Target => {
   const address = readIpAddress(host);
   if (address !== undefined) {
     const port = split === undefined ? PORTS[transport] : readPort(split.port);
-    return { kind: 'address', ip: address.address, port, transport, bareBrackets };
+    return { kind: 'address', ip: withoutMapping(address).address, port, transport, bareBrackets };
   }
   if (rest.startsWith('/') || (transport === 'dns' && rest.includes('/')))
     return { kind: 'file', path: rest };

@@ -30,7 +30,7 @@ const PLACEHOLDER = '__PILLAR__';
 const isOpen = (text: string): boolean =>
   encloses(text, '{%', '%}') || encloses(text, '{$', '}') || text.includes(PLACEHOLDER);
 
-export const tokenOf = (text: string, line: number): Token => ({
+const tokenOf = (text: string, line: number): Token => ({
   text,
   line,
   lineBreaks: text.split('\n').length - 1,

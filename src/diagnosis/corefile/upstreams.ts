@@ -7,7 +7,12 @@ import type { Corefile, ServerBlock } from './tree.ts';
 
 export type UpstreamTarget =
   /** `port`: undefined where it is not written as a number. */
-  | { readonly kind: 'address'; readonly ip: string; readonly port: number | undefined; readonly transport: Transport }
+  | {
+      readonly kind: 'address';
+      readonly ip: string;
+      readonly port: number | undefined;
+      readonly transport: Transport;
+    }
   /** A file in the form of resolv.conf: its nameservers are asked. */
   | { readonly kind: 'resolv-file'; readonly path: string }
   /** Looked up when CoreDNS 1.14.4 or later starts. */
@@ -61,8 +66,9 @@ const suspicionOf = (to: UpstreamTarget): Upstream['suspicious'] => {
 /** Forwarders in the order in which CoreDNS asks them. */
 const PLUGINS: readonly UpstreamPlugin[] = ['proxy', 'forward', 'grpc'];
 
-export const upstreamsOfBlock = (block: ServerBlock): readonly Upstream[] =>
-  PLUGINS.flatMap((plugin) =>
+export const upstreamsOfBlock = (block: ServerBlock): readonly Upstream[] => {
+  const keys = block.keys.map(({ text }) => text);
+  return PLUGINS.flatMap((plugin) =>
     stanzasOf(block, plugin).flatMap((stanza) => {
       const [from, ...targets] = stanza.words;
       const except = propertyWords(stanza, 'except').map(({ text }) => zoneOf(text));
@@ -73,7 +79,7 @@ export const upstreamsOfBlock = (block: ServerBlock): readonly Upstream[] =>
           plugin,
           line: word.line,
           block,
-          keys: block.keys.map(({ text }) => text),
+          keys,
           from: from === undefined || from.open ? undefined : zoneOf(from.text),
           except,
           to,
@@ -82,6 +88,7 @@ export const upstreamsOfBlock = (block: ServerBlock): readonly Upstream[] =>
       });
     }),
   );
+};
 
 /** All targets of `forward`, `grpc` and the `proxy` of old, one by one. */
 export const upstreamsOf = ({ blocks }: Corefile): readonly Upstream[] => blocks.flatMap(upstreamsOfBlock);

@@ -2,10 +2,12 @@
 import type { Destination } from '../../model/destination.ts';
 import type { FindingDraft } from '../../model/rule.ts';
 import { leadOf } from '../connect-lead.ts';
-import { policyDoubt } from '../policy/egress.ts';
-import { type Attempt, attemptsTo, type ConnectFailure, connectTo, portAsked } from '../reach.ts';
+import { policyDoubt } from '../flows/doubt.ts';
+import { type Attempt, attemptsTo, type ConnectFailure, connectTo, hostAsked, portAsked } from '../reach.ts';
 import { type WayEvidence, type WaySeen, wayOutDead } from '../way-out.ts';
-import { inCommand, kubectl, listed, unique } from '../wording.ts';
+import { hostInCommand, inCommand, kubectl, listed, unique } from '../wording.ts';
+import { isFailureFate, type PortSeen, portsSeen } from './ports-seen.ts';
+import { endpointName } from './read.ts';
 import { nameOf } from './wording.ts';
 
 /** What to look at of an object of the cluster. */
@@ -27,6 +29,32 @@ export const objectCommands = ({ kind, name, namespace }: Destination): readonly
       return [];
   }
 };
+
+/** Of what is no object of the cluster: the connection by itself, and whose addresses a firewall before it sees. */
+const outsideCommands = ({ kind }: Destination, failed: readonly Attempt[]): readonly string[] => {
+  const tcp = failed.find(({ observation }) => observation.probe === 'tcp-connect');
+  if ((kind !== 'host' && kind !== 'address') || tcp === undefined) return [];
+  return [
+    `nc -zv -w 3 ${hostInCommand(hostAsked(tcp.observation))} ${portAsked(tcp).replace('/TCP', '')}`,
+    'kubectl get nodes -o wide',
+  ];
+};
+
+const MANY = 5;
+/** `pod/web-1 (10.244.0.7, node-2): 8080 timed out`, where a Service stands before it: a pod's own address is told already. */
+const atEndpoints = (ports: readonly PortSeen[]): readonly string[] =>
+  ports
+    .filter(({ frontFate }) => isFailureFate(frontFate))
+    .flatMap(({ front, endpoints }) =>
+      endpoints.filter(
+        ({ endpoint }) => !front.some(({ observation }) => hostAsked(observation) === endpoint.address),
+      ),
+    )
+    .flatMap(({ endpoint, works, fate, briefly, number }) => {
+      if (works === false) return [`${endpointName(endpoint)}: ${briefly}`];
+      return fate === 'accepts' ? [`${endpointName(endpoint)}: ${number} accepts connections`] : [];
+    })
+    .slice(0, MANY);
 
 /** Ports of which nothing was connected to. */
 const deadPorts = (attempts: readonly Attempt[]): readonly (readonly Attempt[])[] =>
@@ -52,7 +80,9 @@ export const destinationDrafts = (
       : [];
   });
   if (hits.length === 0) return unsteady(seen, kinds, destination);
-  const doubt = doubtful ? policyDoubt(maybe) : { confidence: 'likely' as const, lines: [] };
+  const doubt = doubtful
+    ? policyDoubt('destination', seen, maybe, destination)
+    : { confidence: 'likely' as const, lines: [] };
   const told = hits.flatMap((same) => same.slice(0, 1)).map(({ text }) => text);
   const { connected } = connectTo(seen, 'destination');
   return [
@@ -60,8 +90,12 @@ export const destinationDrafts = (
       about: 'destination',
       confidence: doubt.confidence,
       summary: `${nameOf(destination)} cannot be connected to: ${listed(told)}`,
-      evidence: unique([...[...hits.flat(), ...connected].map(({ text }) => text), ...doubt.lines]),
-      next: objectCommands(destination),
+      evidence: unique([
+        ...[...hits.flat(), ...connected].map(({ text }) => text),
+        ...atEndpoints(portsSeen(destination, seen, maybe)),
+        ...doubt.lines,
+      ]),
+      next: [...objectCommands(destination), ...outsideCommands(destination, hits.flat())],
     },
   ];
 };

@@ -30,7 +30,9 @@ export interface DestinationSeen {
   readonly endpoints: readonly EndpointSeen[] | undefined;
 }
 
-export type DestinationKnown = Pick<Evidence, 'destinationEndpointSlices' | 'destinationPods'>;
+/** What is known of the endpoints behind it. */
+export const DESTINATION_EVIDENCE = ['destinationEndpointSlices', 'destinationPods'] as const;
+export type DestinationKnown = Pick<Evidence, (typeof DESTINATION_EVIDENCE)[number]>;
 
 const seenAt = (endpoint: Endpoint, all: readonly Attempt[]): EndpointSeen => {
   const attempts = all.filter(({ observation }) => hostAsked(observation) === endpoint.address);

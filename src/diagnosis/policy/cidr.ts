@@ -55,9 +55,10 @@ export const readCidr = (text: string): Cidr | undefined => {
   if (ip === undefined || rest.length > 0 || !PREFIX_LENGTH.test(length)) return undefined;
   const prefixLength = Number(length);
   if (prefixLength > (ip.family === 'ipv4' ? 32 : 128)) return undefined;
-  const mapped = withoutMapping(ip);
-  return ip.family === 'ipv6' && mapped.family === 'ipv4' && prefixLength >= MAPPED_BITS
-    ? { base: withWords(mapped), prefixLength: prefixLength - MAPPED_BITS }
+  if (ip.family === 'ipv4') return { base: withWords(ip), prefixLength };
+  const inside = withoutMapping(ip);
+  return inside.family === 'ipv4' && prefixLength >= MAPPED_BITS
+    ? { base: withWords(inside), prefixLength: prefixLength - MAPPED_BITS }
     : { base: withWords(ip), prefixLength };
 };
 
@@ -70,9 +71,11 @@ export const contains = ({ base, prefixLength }: Cidr, address: Address): boolea
 
 const unreadable = (field: string, value: string): Match => unknown({ kind: 'invalid', field, value });
 
+const FIELDS: readonly string[] = ['cidr', 'except'];
+
 /** `address`: undefined where it is not known. */
 export const matchIpBlock = (block: IpBlock, address: Address | undefined): Match => {
-  const surplus = surplusField(block, ['cidr', 'except']);
+  const surplus = surplusField(block, FIELDS);
   if (surplus !== undefined) return unknown(surplus);
   const cidr = readCidr(block.cidr);
   if (cidr === undefined) return unreadable('cidr', block.cidr);

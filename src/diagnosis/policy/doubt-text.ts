@@ -15,6 +15,8 @@ const labelsText = (
   return `it asks for the label ${doubt.key} of ${whose}, whose labels are not known`;
 };
 
+const TO_OWN_NODE = 'whether a pod may reach its own node without a rule differs by network plugin';
+
 const whatText = (doubt: Doubt, flow: Flow, direction: Direction): string => {
   const peer = endText(peerOf(flow, direction));
   const subject = endText(subjectOf(flow, direction));
@@ -33,9 +35,9 @@ const whatText = (doubt: Doubt, flow: Flow, direction: Direction): string => {
     case 'host-network-peer':
       return `${peer} is in its node's network, and whether a selector matches it there differs by network plugin`;
     case 'to-own-node':
-      return `${peer} is on the node of ${subject}, and whether a pod may reach its own node without a rule differs by network plugin`;
+      return `${peer} is on the node of ${subject}, and ${TO_OWN_NODE}`;
     case 'own-node-not-known':
-      return `whether ${peer} is on the node of ${subject} is not known, and traffic of a pod's own node is let in`;
+      return `whether ${peer} is on the node of ${subject} is not known, and ${direction === 'egress' ? TO_OWN_NODE : "what a pod's own node sends is let in"}`;
     case 'port-names-not-known':
       return `what the name ${doubt.name} stands for at ${destination} is not known`;
     case 'port-name-ambiguous':
@@ -43,7 +45,7 @@ const whatText = (doubt: Doubt, flow: Flow, direction: Direction): string => {
     case 'protocol-not-policed':
       return `NetworkPolicy says nothing of ${doubt.protocol}: what happens to it differs by network plugin`;
     case 'invalid':
-      return `${doubt.field} ${JSON.stringify(doubt.value)} is not one that is known here`;
+      return `${doubt.field} ${JSON.stringify(doubt.value)} is not understood`;
   }
 };
 

@@ -7,15 +7,25 @@ import type { Address } from './cidr.ts';
 import { exemptionOf } from './exemptions.ts';
 import { type Direction, type Flow, type PodEnd, peerOf, subjectOf } from './flow.ts';
 import { type Isolating, isolating } from './isolation.ts';
+import { seePeer } from './peers.ts';
+import { rulesOf } from './rules.ts';
 import { rulesVerdict } from './rules-verdict.ts';
 import type { FlowVerdict, Verdict } from './verdict.ts';
+
+const hasBlocks = ({ selecting, doubtful }: Isolating, direction: Direction): boolean =>
+  [...selecting, ...doubtful.map(({ policy }) => policy)].some((policy) =>
+    rulesOf(policy, direction).some(({ peers }) => peers.some(({ ipBlock }) => ipBlock !== undefined)),
+  );
 
 /** A pod of two families may be allowed on one only: told where the flow does not say which it uses. */
 const acrossAddresses = (flow: Flow, direction: Direction, pod: PodEnd, policies: Isolating): Verdict => {
   const end = peerOf(flow, direction);
-  const byAddress = peerAddresses(flow, direction).map((address) => ({
+  const addresses = peerAddresses(flow, direction);
+  // Only blocks of addresses can tell them apart.
+  const judged = addresses.length > 1 && !hasBlocks(policies, direction) ? addresses.slice(0, 1) : addresses;
+  const byAddress = judged.map((address) => ({
     address,
-    verdict: rulesVerdict(policies, { flow, direction, subject: pod, peer: { end, address } }),
+    verdict: rulesVerdict(policies, { flow, direction, subject: pod, peer: seePeer(end, address) }),
   }));
   const nameOf = (address: Address | undefined): string => address?.address ?? 'an address that is not known';
   const uncertain = byAddress.find(({ verdict }) => verdict.state === 'unknown');

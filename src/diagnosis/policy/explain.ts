@@ -31,10 +31,10 @@ const becauseText = (because: Because, subject: string, direction: Direction): s
 const selectionText = ({ policies, rules }: Denied, subject: string, direction: Direction): string => {
   const names = listedShort(policies.map(refText));
   const one = policies.length === 1;
-  const said = `${one ? 'NetworkPolicy' : 'NetworkPolicies'} ${names} (${DIRECTION_NAMES[direction]}) ${one ? 'selects' : 'select'} ${subject} and`;
-  if (rules === 0) return `${said} ${one ? 'allows' : 'allow'} nothing`;
-  const whose = one ? 'its' : 'their';
-  return `${said} ${one ? 'does' : 'do'} not allow this flow: none of ${whose} ${counted(rules, 'rule')} matches`;
+  const said = `${one ? 'NetworkPolicy' : 'NetworkPolicies'} ${names} (${DIRECTION_NAMES[direction]}) ${one ? 'selects' : 'select'} ${subject}`;
+  if (rules === 0) return `${said} and ${one ? 'allows' : 'allow'} nothing`;
+  if (rules === 1) return `${said}, and ${one ? 'its' : 'their'} only rule does not allow this flow`;
+  return `${said}, and none of ${one ? 'its' : 'their'} ${rules} rules allows this flow`;
 };
 
 const nearestText = (
@@ -44,7 +44,7 @@ const nearestText = (
 ): string =>
   `nearest: NetworkPolicy ${refText(policy)} rule ${rule + 1} allows ${allowanceText(allowance, policy.namespace)}; ${missesText(misses, flow, direction, policy.namespace)}`;
 
-const MANY_DOUBTS = 5;
+const MANY_DOUBTS = 4;
 
 /** For evidence: at most a handful of lines. */
 export const explainDirection = (flow: Flow, direction: Direction, verdict: Verdict): readonly string[] => {
@@ -59,10 +59,10 @@ export const explainDirection = (flow: Flow, direction: Direction, verdict: Verd
         ...(verdict.nearest === undefined ? [] : [nearestText(verdict.nearest, flow, direction)]),
       ];
     case 'unknown': {
-      const reasons = [...new Set(verdict.why.map((doubt) => doubtText(doubt, flow, direction)))];
+      const [first = '', ...reasons] = new Set(verdict.why.map((doubt) => doubtText(doubt, flow, direction)));
       const more = reasons.length - MANY_DOUBTS;
       return [
-        `whether NetworkPolicies allow the ${direction} of ${subject} could not be told`,
+        `whether NetworkPolicies allow the ${direction} of ${subject} could not be told: ${first}`,
         ...reasons.slice(0, MANY_DOUBTS),
         ...(more > 0 ? [`and ${counted(more, 'more reason')}`] : []),
       ];

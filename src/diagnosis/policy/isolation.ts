@@ -2,8 +2,8 @@
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { at, type Doubt, type PolicyRef } from './doubt.ts';
 import type { Direction, PodEnd } from './flow.ts';
-import { allOf, type Match, no, unknown, YES } from './match.ts';
-import { matchSelector } from './selectors.ts';
+import { both, type Match, no, unknown, YES } from './match.ts';
+import { type LabelsSeen, matchSelector } from './selectors.ts';
 
 const TYPES = { ingress: 'Ingress', egress: 'Egress' } as const;
 
@@ -42,14 +42,15 @@ export const isolating = (
   subject: Subject,
   direction: Direction,
 ): Isolating => {
+  const seen: LabelsSeen = { of: 'pod', labels: subject.labels };
   const selecting: NetworkPolicy[] = [];
   const doubtful: Isolating['doubtful'][number][] = [];
   for (const policy of policies) {
     if (namespaceOf(policy, subject) !== subject.namespace) continue;
-    const match = allOf([
+    const match = both(
       coversDirection(policy, direction),
-      matchSelector(policy.spec.podSelector ?? {}, { of: 'pod', labels: subject.labels }),
-    ]);
+      matchSelector(policy.spec.podSelector ?? {}, seen),
+    );
     if (match.holds === 'yes') selecting.push(policy);
     if (match.holds === 'unknown')
       doubtful.push({ policy, doubts: at(match.doubts, refOf(policy, subject)) });

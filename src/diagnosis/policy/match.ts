@@ -16,12 +16,12 @@ export const YES: Match = { holds: 'yes' };
 export const no = (...misses: readonly Miss[]): Match => ({ holds: 'no', misses });
 export const unknown = (...doubts: readonly Doubt[]): Match => ({ holds: 'unknown', doubts });
 
-/** Yes for none at all. */
-export const allOf = (matches: readonly Match[]): Match => {
-  if (matches.every(({ holds }) => holds === 'yes')) return YES;
-  const misses = matches.flatMap((match) => (match.holds === 'no' ? match.misses : []));
-  if (matches.some(({ holds }) => holds === 'no')) return no(...misses);
-  return unknown(...matches.flatMap((match) => (match.holds === 'unknown' ? match.doubts : [])));
+/** `no` with all that either misses. Of more than two: begin with YES. */
+export const both = (one: Match, other: Match): Match => {
+  if (one.holds === 'yes') return other;
+  if (other.holds === 'yes') return one;
+  if (one.holds === 'no') return other.holds === 'no' ? no(...one.misses, ...other.misses) : one;
+  return other.holds === 'no' ? other : unknown(...one.doubts, ...other.doubts);
 };
 
 export interface Choice<T> {

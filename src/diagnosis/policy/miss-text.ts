@@ -1,17 +1,22 @@
 /** What keeps a rule from allowing a flow, in words: each begins with what is so. */
-import { listed, listedShort } from '../wording.ts';
+import { listed } from '../wording.ts';
 import { type Direction, type End, type Flow, peerOf } from './flow.ts';
 import type { Miss } from './miss.ts';
+import { NAMESPACE_NAME } from './peers.ts';
 import { endText } from './wording.ts';
 
 const numbersText = (numbers: readonly number[], protocol: string): string =>
   listed(numbers.map((number) => `${number}/${protocol}`));
 
-const labelText = (who: string, { key, has }: Extract<Miss, { kind: 'label' }>): string =>
-  has === undefined ? `${who} has no label ${key}` : `${who} has ${key}=${has}`;
+const inNamespace = (peer: End, namespace: string): string =>
+  `${endText(peer, namespace)} is in namespace ${namespace}`;
 
-const namespaceText = (end: End): string =>
-  end.kind === 'pod' ? `namespace ${end.namespace}` : `the namespace of ${end.ip}`;
+const labelText = ({ of, key, has }: Extract<Miss, { kind: 'label' }>, peer: End, home: string): string => {
+  if (of === 'namespace' && key === NAMESPACE_NAME && has !== undefined) return inNamespace(peer, has);
+  const namespace = peer.kind === 'pod' ? `namespace ${peer.namespace}` : 'its namespace';
+  const who = of === 'pod' ? endText(peer, home) : namespace;
+  return has === undefined ? `${who} has no label ${key}` : `${who} has ${key}=${has}`;
+};
 
 /** `home`: the namespace of the policy. */
 const missText = (miss: Miss, flow: Flow, direction: Direction, home: string): string => {
@@ -32,9 +37,9 @@ const missText = (miss: Miss, flow: Flow, direction: Direction, home: string): s
     case 'port-name-outside':
       return `${miss.name} is the name of a pod's port, and ${destination} is outside the cluster`;
     case 'label':
-      return labelText(miss.of === 'pod' ? endText(peer, home) : namespaceText(peer), miss);
+      return labelText(miss, peer, home);
     case 'namespace':
-      return `${endText(peer)} is in namespace ${miss.has}`;
+      return inNamespace(peer, miss.has);
     case 'not-a-pod':
       return `${miss.ip} is outside the cluster, where selectors match nothing`;
     case 'not-in-cidr':
@@ -46,7 +51,9 @@ const missText = (miss: Miss, flow: Flow, direction: Direction, home: string): s
 
 /** A protocol that differs stands in what the flow asks already, unless the rule left it out. */
 const isTold = (miss: Miss, all: readonly Miss[]): boolean =>
-  miss.kind === 'protocol' && !miss.byDefault && all.some(({ kind }) => kind === 'port');
+  miss.kind === 'protocol' &&
+  !miss.byDefault &&
+  all.some((other) => other.kind === 'port' || (other.kind === 'port-name' && other.numbers.length > 0));
 
 export const missesText = (
   misses: readonly Miss[],
@@ -57,5 +64,5 @@ export const missesText = (
   const texts = misses
     .filter((miss) => !isTold(miss, misses))
     .map((miss) => missText(miss, flow, direction, home));
-  return listedShort([...new Set(texts)]);
+  return [...new Set(texts)].join('; ');
 };

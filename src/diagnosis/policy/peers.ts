@@ -2,7 +2,7 @@
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { type Address, matchIpBlock } from './cidr.ts';
 import type { End, PodEnd } from './flow.ts';
-import { allOf, type Match, no, unknown, YES } from './match.ts';
+import { both, type Match, no, unknown, YES } from './match.ts';
 import { type LabelsSeen, matchSelector } from './selectors.ts';
 import { surplusField } from './surplus.ts';
 
@@ -12,38 +12,51 @@ export type PolicyPeer = NonNullable<EgressRule['to']>[number];
 /** The label that the API server gives to each namespace. */
 export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** The other end, as the rules see it. */
+/** The other end, as the rules see it: made once for all of them. */
 export interface PeerSeen {
   readonly end: End;
   /** undefined: not known. */
   readonly address: Address | undefined;
+  readonly podLabels: LabelsSeen;
+  readonly namespaceLabels: LabelsSeen;
 }
 
-const namespaceLabelsOf = ({ namespace, namespaceLabels }: PodEnd): LabelsSeen => ({
-  of: 'namespace',
-  labels: namespaceLabels,
-  always: { [NAMESPACE_NAME]: namespace },
-});
+export const seePeer = (end: End, address: Address | undefined): PeerSeen => {
+  const pod = end.kind === 'pod' ? end : undefined;
+  const always = pod === undefined ? {} : { [NAMESPACE_NAME]: pod.namespace };
+  return {
+    end,
+    address,
+    podLabels: { of: 'pod', labels: pod?.labels },
+    namespaceLabels: { of: 'namespace', labels: pod?.namespaceLabels, always },
+  };
+};
 
 /** A podSelector alone means the policy's own namespace, a namespaceSelector alone all pods of those namespaces. */
-const matchPod = ({ podSelector, namespaceSelector }: PolicyPeer, pod: PodEnd, namespace: string): Match => {
+const matchPod = (
+  { podSelector, namespaceSelector }: PolicyPeer,
+  pod: PodEnd,
+  seen: PeerSeen,
+  namespace: string,
+): Match => {
   const inNamespace =
     namespaceSelector === undefined
       ? pod.namespace === namespace
         ? YES
         : no({ kind: 'namespace', wanted: namespace, has: pod.namespace })
-      : matchSelector(namespaceSelector, namespaceLabelsOf(pod));
-  const match = allOf([
-    inNamespace,
-    podSelector === undefined ? YES : matchSelector(podSelector, { of: 'pod', labels: pod.labels }),
-  ]);
+      : matchSelector(namespaceSelector, seen.namespaceLabels);
+  const match =
+    podSelector === undefined ? inNamespace : both(inNamespace, matchSelector(podSelector, seen.podLabels));
   // By its labels it would match, but most network plugins see only the node's address.
   return pod.hostNetwork && match.holds !== 'no' ? unknown({ kind: 'host-network-peer' }) : match;
 };
 
+const FIELDS: readonly string[] = ['podSelector', 'namespaceSelector', 'ipBlock'];
+
 /** `namespace`: the policy's. */
-export const matchPeer = (peer: PolicyPeer, { end, address }: PeerSeen, namespace: string): Match => {
-  const surplus = surplusField(peer, ['podSelector', 'namespaceSelector', 'ipBlock']);
+export const matchPeer = (peer: PolicyPeer, seen: PeerSeen, namespace: string): Match => {
+  const { end, address } = seen;
+  const surplus = surplusField(peer, FIELDS);
   if (surplus !== undefined) return unknown(surplus);
   const { podSelector, namespaceSelector, ipBlock } = peer;
   const selects = podSelector !== undefined || namespaceSelector !== undefined;
@@ -58,6 +71,6 @@ export const matchPeer = (peer: PolicyPeer, { end, address }: PeerSeen, namespac
     case 'unidentified':
       return unknown({ kind: 'unidentified', ip: end.ip, why: end.why });
     case 'pod':
-      return matchPod(peer, end, namespace);
+      return matchPod(peer, end, seen, namespace);
   }
 };

@@ -1,7 +1,7 @@
 /** Ports of a rule: number, range or name, each of one protocol, which is TCP where none is named. */
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { DEFAULT_PROTOCOL, type Flow, POLICED } from './flow.ts';
-import { allOf, type Match, no, unknown, YES } from './match.ts';
+import { both, type Match, no, unknown, YES } from './match.ts';
 import { surplusField } from './surplus.ts';
 
 type EgressRule = NonNullable<NetworkPolicy['spec']['egress']>[number];
@@ -10,10 +10,11 @@ export type PolicyPort = NonNullable<EgressRule['ports']>[number];
 /** What the flow asks for, and where names of ports are resolved. */
 export type Asked = Pick<Flow, 'destination' | 'port' | 'protocol'>;
 
+const FIELDS: readonly string[] = ['protocol', 'port', 'endPort'];
 const LETTER = /[a-z]/i;
 
 const whatIsInvalid = (wanted: PolicyPort): Match | undefined => {
-  const surplus = surplusField(wanted, ['protocol', 'port', 'endPort']);
+  const surplus = surplusField(wanted, FIELDS);
   if (surplus !== undefined) return unknown(surplus);
   const { protocol, port, endPort } = wanted;
   const invalid = (field: string, value: string | number): Match =>
@@ -60,12 +61,11 @@ export const matchPort = (wanted: PolicyPort, asked: Asked): Match => {
   const invalid = whatIsInvalid(wanted);
   if (invalid !== undefined) return invalid;
   const { protocol, port, endPort } = wanted;
-  return allOf([
-    matchProtocol(protocol, asked.protocol),
+  const byPort =
     port === undefined
       ? YES
       : typeof port === 'number'
         ? matchNumber(port, endPort, asked.port)
-        : matchName(port, protocol ?? DEFAULT_PROTOCOL, asked),
-  ]);
+        : matchName(port, protocol ?? DEFAULT_PROTOCOL, asked);
+  return both(matchProtocol(protocol, asked.protocol), byPort);
 };

@@ -1,7 +1,7 @@
 /** One rule of a policy: one of its peers and one of its ports must match; none of either means any. */
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import type { Direction } from './flow.ts';
-import { allOf, anyOf, type Choice, type Match, unknown, YES } from './match.ts';
+import { anyOf, both, type Choice, type Match, unknown, YES } from './match.ts';
 import { matchPeer, type PeerSeen, type PolicyPeer } from './peers.ts';
 import { type Asked, matchPort, type PolicyPort } from './ports.ts';
 import { surplusField } from './surplus.ts';
@@ -13,13 +13,18 @@ export interface Rule {
   readonly surplus: Match | undefined;
 }
 
+const FIELDS: Readonly<Record<Direction, readonly string[]>> = {
+  ingress: ['from', 'ports'],
+  egress: ['to', 'ports'],
+};
+
 export const rulesOf = ({ spec }: NetworkPolicy, direction: Direction): readonly Rule[] => {
   const read = (
     rule: object,
     peers: readonly PolicyPeer[] | undefined,
     ports: readonly PolicyPort[] | undefined,
   ): Rule => {
-    const surplus = surplusField(rule, [direction === 'egress' ? 'to' : 'from', 'ports']);
+    const surplus = surplusField(rule, FIELDS[direction]);
     return {
       peers: peers ?? [],
       ports: ports ?? [],
@@ -54,7 +59,7 @@ export const matchRule = (rule: Rule, seen: PeerSeen, asked: Asked, namespace: s
   const peer = orAny(rule.peers, (one) => matchPeer(one, seen, namespace));
   const port = orAny(rule.ports, (one) => matchPort(one, asked));
   return {
-    match: rule.surplus ?? allOf([peer.match, port.match]),
+    match: rule.surplus ?? both(peer.match, port.match),
     allowance: {
       peer: peer.chosen,
       port: port.chosen,

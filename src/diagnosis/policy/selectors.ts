@@ -1,7 +1,7 @@
 /** Label selectors, of pods and of namespaces, where labels may not be known. */
 import type { LabelSelector } from '../../model/kubernetes.ts';
 import type { Labels } from './flow.ts';
-import { allOf, type Match, no, unknown, YES } from './match.ts';
+import { both, type Match, no, unknown, YES } from './match.ts';
 import { surplusField } from './surplus.ts';
 
 /** What is known of the labels of one object. */
@@ -46,32 +46,34 @@ const holdsFor = (operator: string, values: readonly string[], has: string | und
   }
 };
 
-const meets = ({ of, labels, always = {} }: LabelsSeen, requirement: Requirement): Match => {
-  const { key, operator, values = [] } = requirement;
-  if (!isValid(requirement))
-    return unknown({
-      kind: 'invalid',
-      field: 'expression',
-      value: `${key} ${operator} (${values.join(',')})`,
-    });
-  const fixed = own(always, key);
-  if (fixed === undefined && labels === undefined) return unknown({ kind: 'labels-not-known', of, key });
-  const has = fixed ?? own(labels ?? {}, key);
-  return holdsFor(operator, values, has) ? YES : no({ kind: 'label', of, key, operator, values, has });
+const meets = (seen: LabelsSeen, key: string, operator: string, values: readonly string[]): Match => {
+  const fixed = seen.always === undefined ? undefined : own(seen.always, key);
+  if (fixed === undefined && seen.labels === undefined)
+    return unknown({ kind: 'labels-not-known', of: seen.of, key });
+  const has = fixed ?? own(seen.labels ?? {}, key);
+  return holdsFor(operator, values, has)
+    ? YES
+    : no({ kind: 'label', of: seen.of, key, operator, values, has });
 };
 
-/** matchLabels as the API defines them: In with one value. */
-export const requirementsOf = ({
-  matchLabels = {},
-  matchExpressions = [],
-}: LabelSelector): readonly Requirement[] => [
-  ...Object.entries(matchLabels).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
-  ...matchExpressions,
-];
+const meetsExpression = (seen: LabelsSeen, requirement: Requirement): Match => {
+  const { key, operator, values = [] } = requirement;
+  const value = `${key} ${operator} (${values.join(',')})`;
+  return isValid(requirement)
+    ? meets(seen, key, operator, values)
+    : unknown({ kind: 'invalid', field: 'expression', value });
+};
+
+const FIELDS: readonly string[] = ['matchLabels', 'matchExpressions'];
 
 /** An empty selector matches everything; all its requirements must hold. What a missing one means is its reader's to know. */
 export const matchSelector = (selector: LabelSelector, seen: LabelsSeen): Match => {
-  const surplus = surplusField(selector, ['matchLabels', 'matchExpressions']);
+  const surplus = surplusField(selector, FIELDS);
   if (surplus !== undefined) return unknown(surplus);
-  return allOf(requirementsOf(selector).map((requirement) => meets(seen, requirement)));
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  let match: Match = YES;
+  for (const [key, value] of Object.entries(matchLabels))
+    match = both(match, meets(seen, key, 'In', [value]));
+  for (const requirement of matchExpressions) match = both(match, meetsExpression(seen, requirement));
+  return match;
 };

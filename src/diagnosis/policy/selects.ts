@@ -11,14 +11,9 @@ export type { Direction } from './flow.ts';
 export const matchesLabels = (selector: LabelSelector | undefined, labels: Labels = {}): boolean =>
   matchSelector(selector ?? {}, { of: 'pod', labels }).holds === 'yes';
 
-/**
- * policyTypes left out means Ingress, and Egress only where an egress section is there. Here an empty section counts too, as the API
- * reference words it; the API server itself takes it as left out (isolation.ts). What it stores always has policyTypes.
- */
+/** policyTypes left out means Ingress, and Egress only where an egress section has rules: the API server counts them. */
 export const covers = (policy: NetworkPolicy, direction: Direction): boolean =>
-  (policy.spec.policyTypes ?? []).length === 0 && policy.spec.egress !== undefined
-    ? true
-    : coversDirection(policy, direction).holds === 'yes';
+  coversDirection(policy, direction).holds === 'yes';
 
 /** The policies of the pod's own namespace that isolate it in this direction. */
 export const policiesSelecting = (

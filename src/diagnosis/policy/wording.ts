@@ -5,7 +5,7 @@ import { DEFAULT_PROTOCOL, type Direction, type End } from './flow.ts';
 import { NAMESPACE_NAME, type PolicyPeer } from './peers.ts';
 import type { PolicyPort } from './ports.ts';
 import type { Allowance } from './rules.ts';
-import { type Requirement, requirementsOf } from './selectors.ts';
+import type { Requirement } from './selectors.ts';
 
 export const DIRECTION_NAMES: Readonly<Record<Direction, string>> = { ingress: 'Ingress', egress: 'Egress' };
 
@@ -34,6 +34,15 @@ const requirementText = ({ key, operator, values = [] }: Requirement): string =>
       return `${key} ${operator} (${values.join(',')})`;
   }
 };
+
+/** matchLabels as the API defines them: In with one value. */
+const requirementsOf = ({
+  matchLabels = {},
+  matchExpressions = [],
+}: LabelSelector): readonly Requirement[] => [
+  ...Object.entries(matchLabels).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+  ...matchExpressions,
+];
 
 /** `app=web,tier in (1,2)`; empty for a selector that matches everything. */
 const selectorText = (selector: LabelSelector): string =>
@@ -80,7 +89,9 @@ const chosenText = <T>(
 
 /** `pods with app=web of namespace shop on 80/TCP (among others)`; `namespace`: the policy's. */
 export const allowanceText = ({ peer, port, peers, ports }: Allowance, namespace: string): string => {
-  const who = chosenText(peer, peers, { any: 'anyone', several: 'some' }, (one) => peerText(one, namespace));
+  const who = chosenText(peer, peers, { any: 'anyone', several: 'some peers' }, (one) =>
+    peerText(one, namespace),
+  );
   const what = chosenText(port, ports, { any: 'any port', several: 'some ports' }, portText);
   return `${who} on ${what}`;
 };

@@ -1,4 +1,4 @@
-/** Writes a small object as YAML: block style, and every string in double quotes, so that `no`, `1.10` and `~` stay strings. */
+/** Writes a small object as YAML, block style. A string stays one: what any reader could take for something else is in double quotes. */
 
 /** JSON's strings are among YAML's double-quoted ones; what YAML calls unprintable is escaped too. */
 export const quoted = (text: string): string =>
@@ -7,20 +7,19 @@ export const quoted = (text: string): string =>
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** Names of the API's fields: no reader of YAML takes them for anything but a string. Keys of labels are quoted. */
-const FIELDS: readonly string[] = [
-  ...['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'spec', 'podSelector', 'namespaceSelector'],
-  ...['matchLabels', 'matchExpressions', 'key', 'operator', 'values', 'policyTypes', 'ingress', 'egress'],
-  ...['from', 'to', 'ports', 'protocol', 'port', 'ipBlock', 'cidr'],
-];
-const keyText = (key: string): string => (FIELDS.includes(key) ? key : quoted(key));
+/** Begins with a letter, and holds nothing but what names, versions and DNS names are made of. */
+const PLAIN = /^[A-Za-z](?:[\w./-]{0,252}\w)?$/;
+/** What YAML 1.1 and 1.2 read as something else than text. */
+const RESERVED = /^(?:y|yes|n|no|on|off|true|false|null)$/i;
+
+const textOf = (text: string): string => (PLAIN.test(text) && !RESERVED.test(text) ? text : quoted(text));
 
 const indented = (lines: readonly string[], first: string): readonly string[] =>
   lines.map((line, index) => `${index === 0 ? first : ' '.repeat(first.length)}${line}`);
 
 /** Objects, arrays, strings and numbers; what is undefined is left out. */
 export const yamlLines = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return [quoted(value)];
+  if (typeof value === 'string') return [textOf(value)];
   if (typeof value !== 'object' || value === null) return [String(value)];
   if (Array.isArray(value))
     return value.length === 0 ? ['[]'] : value.flatMap((item: unknown) => indented(yamlLines(item), '- '));
@@ -29,6 +28,6 @@ export const yamlLines = (value: unknown): readonly string[] => {
   return entries.flatMap(([key, inner]: [string, unknown]) => {
     const lines = yamlLines(inner);
     const isBlock = typeof inner === 'object' && inner !== null && Object.keys(inner).length > 0;
-    return isBlock ? [`${keyText(key)}:`, ...indented(lines, '  ')] : [`${keyText(key)}: ${lines.join('')}`];
+    return isBlock ? [`${textOf(key)}:`, ...indented(lines, '  ')] : [`${textOf(key)}: ${lines.join('')}`];
   });
 };

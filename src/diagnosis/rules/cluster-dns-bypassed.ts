@@ -47,7 +47,7 @@ export default defineRule({
             ...failureLines(cluster.failed),
             ...(servers.length === 0 ? [] : [`nameservers: ${listed(servers)}`]),
           ],
-          explains: seenOf('destination-name'),
+          explains: destination.state === 'failed' ? seenOf('destination-name') : [],
           next,
         },
       ];
@@ -59,7 +59,10 @@ export default defineRule({
         confidence: 'likely',
         summary: `The pod's nameservers (${listed(servers)}) are not the cluster's (${listed(clusterIPs(dnsService.value))}), so cluster names do not resolve in it`,
         evidence: [...failureLines(cluster.failed), 'the kubelet writes them: its clusterDNS setting'],
-        explains: [...seenOf('cluster-name'), ...seenOf('destination-name')],
+        explains: [
+          ...seenOf('cluster-name'),
+          ...(destination.state === 'failed' ? seenOf('destination-name') : []),
+        ],
         next,
       },
     ];

@@ -1,8 +1,10 @@
 import { defineRule } from '../../model/rule.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
+import { crashingPods } from '../destination/sick-pods.ts';
 import { containerTrouble } from '../pods.ts';
 import { inCommand, kubectl } from '../wording.ts';
 
-/** Containers that cannot reach what they need crash as well: beside a broken network this is a warning. */
+/** Of the pod itself: containers that cannot reach what they need crash as well, so beside a broken network it is a warning. And of the pods that it is to reach. */
 export default defineRule({
   id: 'container-crash-loop',
   code: 'NC1005',
@@ -10,10 +12,11 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: ['pod'],
-  uses: [],
-  probes: [],
-  evaluate: ({ target, evidence: { pod }, findings }) => {
-    if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return [];
+  uses: [...BEHIND_EVIDENCE, 'destinationEvents'],
+  probes: BEHIND_PROBES,
+  evaluate: ({ target, evidence: { pod }, findings, destination, internetMode, maybe, observations }) => {
+    const behind = crashingPods({ destination, internetMode, maybe, observations });
+    if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return behind;
     const looping = [
       ...(pod.status.initContainerStatuses ?? []),
       ...(pod.status.containerStatuses ?? []),
@@ -23,7 +26,7 @@ export default defineRule({
         (restartCount > 0 && state?.terminated !== undefined && state.terminated.exitCode !== 0),
     );
     const network = findings.some(({ severity, role }) => severity === 'error' && role === 'symptom');
-    return looping.map((status) => ({
+    const own = looping.map((status) => ({
       severity: network ? ('warning' as const) : ('error' as const),
       confidence: 'certain' as const,
       about: status.name,
@@ -42,5 +45,6 @@ export default defineRule({
         kubectl(target.namespace, 'describe', 'pod', inCommand(target.pod, 'POD')),
       ],
     }));
+    return [...own, ...behind];
   },
 });

@@ -1,9 +1,10 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
+import { policyDoubt } from '../flows/doubt.ts';
 import { readNames } from '../names.ts';
-import { haveServiceIP, NAME_EVIDENCE, NAME_PROBES, podServers } from '../nameservers.ts';
+import { haveServiceIP, podServers } from '../nameservers.ts';
 import { measured, ofPurpose } from '../observed.ts';
-import { policyDoubt } from '../policy/egress.ts';
+import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
 import { kubectl, listed, unique } from '../wording.ts';
 
 const NO_ANSWER: readonly string[] = ['timed-out', 'connection-refused', 'unreachable'];
@@ -16,9 +17,9 @@ export default defineRule({
   role: 'symptom',
   severity: 'warning',
   needs: [],
-  uses: [...NAME_EVIDENCE, 'networkPolicies'],
-  probes: NAME_PROBES,
-  evaluate: ({ target, maybe, observations }) => {
+  uses: WAY_EVIDENCE,
+  probes: WAY_PROBES,
+  evaluate: ({ target, maybe, observations, destination }) => {
     const { cluster, external } = readNames(observations, maybe);
     if (cluster.state !== 'ok' && external.state !== 'ok') return [];
     const lookups = observations['dns-lookup'];
@@ -54,7 +55,10 @@ export default defineRule({
       {
         confidence: 'certain',
         summary: `${servers} answers DNS over UDP, but not over TCP: answers that are too large for UDP will fail`,
-        evidence: [...blocked.map(({ line }) => line), ...policyDoubt(maybe).lines],
+        evidence: [
+          ...blocked.map(({ line }) => line),
+          ...policyDoubt('nameserver', observations, maybe, destination).lines,
+        ],
         next: [dnsCommands(maybe.dnsService).service, kubectl(target.namespace, 'get', 'networkpolicies')],
       },
     ];

@@ -4,7 +4,7 @@ import type { FailedLookup } from '../name-state.ts';
 import { readNames } from '../names.ts';
 import { NAME_EVIDENCE, NAME_PROBES, resolvConfOf } from '../nameservers.ts';
 import { searchListDrafts } from '../search-list.ts';
-import { hostInCommand, listed } from '../wording.ts';
+import { hostInCommand, listed, unique } from '../wording.ts';
 
 /** Two sentences in one rule: NXDOMAIN, and a name that exists without an address, are the same to a program. */
 export default defineRule({
@@ -27,14 +27,15 @@ export default defineRule({
     const found = (['not-found', 'no-data'] as const).flatMap((kind): readonly FindingDraft[] => {
       const failures = failuresOf(names, kind);
       if (failures === undefined) return [];
-      const asked = failures.failed.map(({ lookup }) => lookup.question.name);
+      // With and without its final dot it is one name to a reader.
+      const asked = unique(failures.failed.map(({ lookup }) => lookup.question.name.replace(/\.$/, '')));
       return [
         {
           about: failures.about,
           confidence: 'likely',
           summary: `DNS answers, but ${kind === 'no-data' ? 'has no address for' : 'does not know'} ${listed(asked)}`,
           evidence: failures.failed.map(tried),
-          next: asked.map((name) => `nslookup ${hostInCommand(name)}`),
+          next: failures.failed.map(({ lookup }) => `nslookup ${hostInCommand(lookup.question.name)}`),
         },
       ];
     });

@@ -1,6 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
-import { policyDoubt } from '../policy/egress.ts';
+import { policyDoubt } from '../flows/doubt.ts';
 import { attemptsTo, connectTo } from '../reach.ts';
+import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
 
 /** Of the targets that the user named each must answer. Where none does, that is told of the way out as a whole. */
 export default defineRule({
@@ -10,15 +11,15 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'networkPolicies'],
-  probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ internetMode, maybe, observations }) => {
+  uses: WAY_EVIDENCE,
+  probes: WAY_PROBES,
+  evaluate: ({ internetMode, maybe, observations, destination }) => {
     const { connected } = connectTo(observations, 'internet');
     if (internetMode !== 'custom' || connected.length === 0) return [];
     const dead = attemptsTo(observations, 'internet').filter(
       ({ connect }) => connect !== 'connected' && connect !== 'unmeasured',
     );
-    const doubt = policyDoubt(maybe);
+    const doubt = policyDoubt('internet', observations, maybe, destination);
     return dead.map(({ target, text, connect }) => ({
       about: target,
       confidence: connect === 'no-name' ? ('certain' as const) : doubt.confidence,

@@ -1,10 +1,26 @@
+import type { Target } from '../../model/case.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
+import { policyDoubt } from '../flows/doubt.ts';
 import { lookupDrafts } from '../name-drafts.ts';
-import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
-import { policyDoubt } from '../policy/egress.ts';
 import { connectTo, REACH_PURPOSES } from '../reach.ts';
+import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
 import { inCommand, kubectl } from '../wording.ts';
+
+const askDnsPods = (target: Target, dnsService: Evidence['dnsService']): readonly string[] => {
+  if (dnsService.state !== 'known') return [];
+  const { name, namespace = 'kube-system' } = dnsService.value.metadata;
+  return [
+    kubectl(
+      target.namespace,
+      'netcheck',
+      inCommand(target.pod, 'POD'),
+      '--to',
+      `svc/${inCommand(name, 'SERVICE')}.${inCommand(namespace, 'NAMESPACE')}:53`,
+    ),
+  ];
+};
 
 export default defineRule({
   id: 'nameserver-silent',
@@ -13,10 +29,10 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: [...NAME_EVIDENCE, 'networkPolicies'],
-  probes: [...NAME_PROBES, 'http-get'],
-  evaluate: ({ target, maybe, observations }) => {
-    const doubt = policyDoubt(maybe);
+  uses: WAY_EVIDENCE,
+  probes: WAY_PROBES,
+  evaluate: ({ target, maybe, observations, destination }) => {
+    const doubt = policyDoubt('nameserver', observations, maybe, destination);
     const reached = REACH_PURPOSES.map((purpose) => connectTo(observations, purpose));
     const nothing =
       reached.some(({ state }) => state === 'failed') && reached.every(({ state }) => state !== 'ok');
@@ -34,9 +50,14 @@ export default defineRule({
           ...(nothing ? reached.flatMap(({ failed }) => failed.map(({ text }) => text)) : []),
           ...doubt.lines,
         ],
-        ofCluster: [commands.pods, commands.endpoints],
+        ofCluster: [
+          commands.pods,
+          commands.endpoints,
+          // Each DNS pod by itself, which tells one that is deaf from a way that is closed.
+          ...(nothing ? [] : askDnsPods(target, maybe.dnsService)),
+        ],
         after: [
-          kubectl(target.namespace, 'get', 'networkpolicies'),
+          ...(doubt.confidence === 'possible' ? [kubectl(target.namespace, 'get', 'networkpolicies')] : []),
           ...(nothing
             ? [kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'wide')]
             : []),

@@ -1,9 +1,10 @@
 import { defineRule } from '../../model/rule.ts';
-import { inCommand, oneLine } from '../wording.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
+import { nodesBehind } from '../destination/sick-nodes.ts';
+import { PRESSURES, troubleOf } from '../node-trouble.ts';
+import { inCommand } from '../wording.ts';
 
-const PRESSURES: readonly string[] = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
-
-/** A node that is not ready, yet ran the probes, is a warning; so is pressure. */
+/** A node that is not ready, yet ran the probes, is a warning; so is pressure. Of the nodes of the pods that it is to reach, an error where that breaks. */
 export default defineRule({
   id: 'node-not-ready',
   code: 'NC1110',
@@ -11,30 +12,18 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: ['node'],
-  uses: [],
-  probes: [],
-  evaluate: ({ entry, evidence: { node } }) => {
-    const bad = (node.status?.conditions ?? []).filter(
-      ({ type, status }) =>
-        (type === 'Ready' && status !== 'True') ||
-        ((type === 'NetworkUnavailable' || PRESSURES.includes(type)) && status === 'True'),
-    );
-    const [worst] = [...bad].sort(
-      (a, b) => Number(PRESSURES.includes(a.type)) - Number(PRESSURES.includes(b.type)),
-    );
-    if (worst === undefined) return [];
-    const what = worst.type === 'Ready' ? 'not ready' : worst.type;
+  uses: [...BEHIND_EVIDENCE, 'destinationEvents', 'destinationNodes'],
+  probes: BEHIND_PROBES,
+  evaluate: ({ entry, evidence: { node }, destination, internetMode, maybe, observations }) => {
+    const trouble = troubleOf(node);
+    const behind = nodesBehind({ destination, internetMode, maybe, observations }, node.metadata.name);
+    if (trouble === undefined) return behind;
     return [
       {
-        severity: entry.state === 'ran' || PRESSURES.includes(worst.type) ? 'warning' : 'error',
+        severity: entry.state === 'ran' || PRESSURES.includes(trouble.type) ? 'warning' : 'error',
         confidence: 'certain',
-        summary: `Node ${node.metadata.name} is ${what === 'not ready' ? what : `under ${what}`}`.replace(
-          'under NetworkUnavailable',
-          'without network (NetworkUnavailable)',
-        ),
-        evidence: bad.map(({ type, status, reason = '', message = '' }) =>
-          oneLine(`${type}=${status} ${reason} ${message}`),
-        ),
+        summary: `Node ${node.metadata.name} is ${trouble.text}`,
+        evidence: trouble.lines,
         explains: [
           'debug-container-failed',
           'debug-image-unavailable',
@@ -43,6 +32,7 @@ export default defineRule({
         ],
         next: [`kubectl describe node ${inCommand(node.metadata.name, 'NODE')}`],
       },
+      ...behind,
     ];
   },
 });

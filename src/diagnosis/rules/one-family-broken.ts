@@ -1,9 +1,10 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { defineRule } from '../../model/rule.ts';
 import { deadFamilyOf, familyOfAddress } from '../families.ts';
+import { policyDoubt } from '../flows/doubt.ts';
 import { FAMILY_WORDS, type Family } from '../links.ts';
 import { haveClusterDns } from '../nameservers.ts';
-import { policyDoubt } from '../policy/egress.ts';
+import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
 import { kubectl, listed } from '../wording.ts';
 
 /** Names outside are asked of servers outside, by cluster DNS or by the pod: over the same way where they are of the dead family. */
@@ -31,14 +32,14 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'dnsService', 'networkPolicies'],
-  probes: ['tcp-connect', 'http-get', 'resolv-conf'],
-  evaluate: ({ target, internetMode, maybe, observations }) => {
+  uses: WAY_EVIDENCE,
+  probes: WAY_PROBES,
+  evaluate: ({ target, internetMode, maybe, observations, destination }) => {
     const found = deadFamilyOf(observations, internetMode);
     if (found === undefined) return [];
     const { dead, alive, failed } = found;
     // A policy with a range of one family only (0.0.0.0/0 and no ::/0) does just this.
-    const doubt = policyDoubt(maybe);
+    const doubt = policyDoubt('internet', observations, maybe, destination);
     const servers = observations['resolv-conf'].flatMap(({ outcome }) =>
       outcome.kind === 'resolv-conf' ? outcome.nameservers : [],
     );

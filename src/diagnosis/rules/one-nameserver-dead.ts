@@ -1,10 +1,11 @@
 import { defineRule, type FindingDraft } from '../../model/rule.ts';
 import { SERVER_PROBES, type ServersInTurn, serversInTurn } from '../dead-nameservers.ts';
 import { dnsCommands } from '../dns-commands.ts';
+import { policyDoubt } from '../flows/doubt.ts';
 import { KIND_WORDS } from '../name-text.ts';
 import { haveClusterDns, isNodeLocal } from '../nameservers.ts';
-import { policyDoubt } from '../policy/egress.ts';
 import { unresolvedInTime } from '../unresolved.ts';
+import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
 import { nameserverCommands, serversInWords } from '../whose-nameservers.ts';
 import { hostInCommand, listed, unique } from '../wording.ts';
 
@@ -29,11 +30,11 @@ export default defineRule({
   role: 'symptom',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'dnsService', 'networkPolicies'],
-  probes: [...SERVER_PROBES, 'tcp-connect', 'http-get'],
-  evaluate: ({ target, maybe, observations }) => {
+  uses: WAY_EVIDENCE,
+  probes: [...SERVER_PROBES, ...WAY_PROBES],
+  evaluate: ({ target, maybe, observations, destination }) => {
     const { dead, working, waited, rotates } = serversInTurn(observations);
-    const doubt = policyDoubt(maybe);
+    const doubt = policyDoubt('nameserver', observations, maybe, destination);
     const unresolved = unresolvedInTime(observations);
     return [true, false].flatMap((costly): readonly FindingDraft[] => {
       const hit = dead.filter((one) => one.costly === costly);

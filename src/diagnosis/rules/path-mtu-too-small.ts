@@ -1,7 +1,7 @@
 import type { Observation } from '../../../probes/index.ts';
 import { defineRule, type FindingDraft } from '../../model/rule.ts';
 import { measured, ofPurpose } from '../observed.ts';
-import { hostInCommand } from '../wording.ts';
+import { hostInCommand, unique } from '../wording.ts';
 
 type HttpGet = Extract<Observation, { probe: 'http-get' }>;
 
@@ -25,11 +25,16 @@ export default defineRule({
   needs: [],
   uses: [],
   probes: ['path-mtu', 'http-get'],
-  evaluate: ({ observations }) => {
-    const requests = ofPurpose(observations['http-get'], 'internet');
-    const hanging = requests.filter(hangs);
-    const served = requests.filter(({ outcome }) => outcome.kind === 'responded');
+  evaluate: ({ observations, destination }) => {
+    const outside = ofPurpose(observations['http-get'], 'internet');
+    const named = (['destination', 'destination-endpoint'] as const).flatMap((purpose) =>
+      ofPurpose(observations['http-get'], purpose),
+    );
     return observations['path-mtu'].flatMap(({ question: { host }, outcome }): readonly FindingDraft[] => {
+      // Where a destination was named, the way to it is measured, and not that to the world.
+      const [requests, about] = destination === undefined ? [outside, 'internet'] : [named, 'destination'];
+      const hanging = requests.filter(hangs);
+      const served = requests.filter(({ outcome }) => outcome.kind === 'responded');
       const seen = measured(outcome);
       if (seen?.kind !== 'measured') return [];
       const { mtu, linkMtu, routeMtu, told, toldBy, tooBig } = seen;
@@ -43,7 +48,15 @@ export default defineRule({
           about: host,
           severity: vanish || hanging.length > 0 ? 'error' : 'warning',
           confidence:
-            hanging.length > 0 ? 'likely' : !vanish ? 'certain' : served.length > 0 ? 'possible' : 'likely',
+            hanging.length > 0
+              ? vanish || destination === undefined
+                ? 'likely'
+                : 'possible'
+              : !vanish
+                ? 'certain'
+                : served.length > 0
+                  ? 'possible'
+                  : 'likely',
           summary: vanish
             ? `Large packets to ${host} vanish on the way: ${mtu} bytes come back, ${lost} do not, and the pod sends up to ${sent}`
             : `The way to ${host} takes packets of ${mtu} bytes, and the pod sends up to ${sent}: each connection has to find out`,
@@ -53,18 +66,27 @@ export default defineRule({
               : `${toldBy ?? 'a router'} told: fragmentation needed, MTU ${told}`,
             ...(routeMtu === undefined ? [] : [`the route has an MTU of ${routeMtu}`]),
             ...(linkMtu === undefined ? [] : [`the link has an MTU of ${linkMtu}`]),
-            ...hanging.map(({ question }) => `${question.url}: the connection stands, and no answer comes`),
+            ...unique(
+              hanging.map(({ question }) => `${question.url}: the connection stands, and no answer comes`),
+            ),
             ...(vanish && hanging.length === 0
-              ? served.map(
-                  ({ question }) =>
-                    `${question.url} is answered: what is exchanged there is small, or something on the way lowers the MSS of TCP`,
+              ? unique(
+                  served.map(
+                    ({ question }) =>
+                      `${question.url} is answered: what is exchanged there is small, or something on the way lowers the MSS of TCP`,
+                  ),
                 )
               : []),
           ],
           explains:
             hanging.length === 0
               ? []
-              : ['handshake-failed/internet', 'http-no-answer/internet', 'http-empty-or-cut/internet'],
+              : [
+                  `handshake-failed/${about}`,
+                  `http-no-answer/${about}`,
+                  `http-empty-or-cut/${about}`,
+                  ...(destination === undefined ? [] : ['some-endpoints-broken']),
+                ],
           next: [
             `ping -M do -s ${Math.max(0, lost - header)} -c 3 ${hostInCommand(host)}`,
             `tracepath -n ${hostInCommand(host)}`,

@@ -10,9 +10,9 @@ export default defineRule({
   role: 'cause',
   severity: 'error',
   needs: [],
-  uses: ['pod', 'podNames'],
+  uses: ['pod', 'podNames', 'namespace'],
   probes: [],
-  evaluate: ({ target, entry, maybe: { pod, podNames } }) => {
+  evaluate: ({ target, entry, maybe: { pod, podNames, namespace } }) => {
     const gone = refusalOf(entry, 'no-pod') !== undefined;
     if (pod.state !== 'absent' && !gone) return [];
     const names = podNames.state === 'known' ? podNames.value : [];
@@ -23,10 +23,13 @@ export default defineRule({
         confidence: 'certain',
         summary: `There is no pod ${target.pod} in namespace ${target.namespace}${gone && pod.state === 'known' ? ' any more' : ''}${near.length === 0 ? '' : `; did you mean ${listed(near)}`}`,
         evidence:
-          podNames.state === 'known' && names.length === 0
-            ? [`namespace ${target.namespace} has no pods`]
-            : [],
+          namespace.state === 'absent'
+            ? [`there is no namespace ${target.namespace}`]
+            : podNames.state === 'known' && names.length === 0
+              ? [`namespace ${target.namespace} has no pods`]
+              : [],
         next: [
+          ...(namespace.state === 'absent' ? ['kubectl get namespaces'] : []),
           ...near.map((name) => `kubectl netcheck ${inCommand(name, 'POD')} -n ${place}`),
           kubectl(target.namespace, 'get', 'pods'),
           `kubectl get pods -A --field-selector metadata.name=${inCommand(target.pod, 'POD')}`,

@@ -1,8 +1,10 @@
 import { defineRule } from '../../model/rule.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
+import { unreadyPods } from '../destination/sick-pods.ts';
 import { conditionOf, eventMessages, podTroubles } from '../pods.ts';
 import { inCommand, kubectl } from '../wording.ts';
 
-/** A warning: what the pod can reach does not depend on it, but Services send it nothing. */
+/** A warning: what the pod can reach does not depend on it, but Services send it nothing. Of the pods that it is to reach, an error where it breaks that. */
 export default defineRule({
   id: 'pod-not-ready',
   code: 'NC1004',
@@ -10,13 +12,15 @@ export default defineRule({
   role: 'cause',
   severity: 'warning',
   needs: ['pod'],
-  uses: ['podEvents'],
-  probes: [],
-  evaluate: ({ target, evidence: { pod }, maybe: { podEvents } }) => {
+  uses: ['podEvents', ...BEHIND_EVIDENCE, 'destinationEvents'],
+  probes: BEHIND_PROBES,
+  evaluate: ({ target, evidence: { pod }, maybe, destination, internetMode, observations }) => {
+    const { podEvents } = maybe;
+    const behind = unreadyPods({ destination, internetMode, maybe, observations });
     const ready = conditionOf(pod, 'Ready');
     const probed = pod.spec.containers.some(({ readinessProbe }) => readinessProbe !== undefined);
     const running = pod.status.phase === 'Running' && pod.metadata.deletionTimestamp === undefined;
-    if (!running || ready?.status !== 'False' || !probed || podTroubles(pod).length > 0) return [];
+    if (!running || ready?.status !== 'False' || !probed || podTroubles(pod).length > 0) return behind;
     const events = podEvents.state === 'known' ? podEvents.value : [];
     return [
       {
@@ -28,6 +32,7 @@ export default defineRule({
         ],
         next: [kubectl(target.namespace, 'describe', 'pod', inCommand(target.pod, 'POD'))],
       },
+      ...behind,
     ];
   },
 });

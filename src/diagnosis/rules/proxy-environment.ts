@@ -1,19 +1,13 @@
 import type { Observation } from '../../../probes/index.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 import { defineRule, type FindingDraft } from '../../model/rule.ts';
+import { destinationProxied, place } from '../destination/proxied.ts';
 import { ofPurpose } from '../observed.ts';
 import { wayOf, wayWords } from '../proxy-way.ts';
 import { connectTo } from '../reach.ts';
 import { inCommand, kubectl, listed, unique } from '../wording.ts';
 
 type HttpGet = Extract<Observation, { probe: 'http-get' }>;
-
-/** Without scheme and user name, as far as the case still has one. */
-const place = (proxy: string): string =>
-  proxy
-    .replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
-    .replace(/^\(removed\)@/, '')
-    .replace(/\/$/, '');
 
 /** `HTTPS_PROXY of container app` */
 const whose = (proxy: string, { spec }: Pod): string =>
@@ -39,7 +33,8 @@ export default defineRule({
   needs: ['pod'],
   uses: [],
   probes: ['tcp-connect', 'http-get'],
-  evaluate: ({ target, internetMode, evidence: { pod }, observations }) => {
+  evaluate: ({ target, destination, internetMode, evidence: { pod }, observations }) => {
+    if (destination !== undefined) return destinationProxied(destination, pod, observations['http-get']);
     const requests = observations['http-get'];
     const outside = connectTo(observations, 'internet');
     return ofPurpose(requests, 'app-proxy').flatMap((proxied: HttpGet): readonly FindingDraft[] => {

@@ -51,6 +51,8 @@ export const containerSchema = z.object({
       tcpSocket: z.optional(z.object({ port: z.union([z.number(), z.string()]) })),
     }),
   ),
+  /** What it is killed for exceeding. */
+  resources: z.optional(z.object({ limits: z.optional(z.object({ memory: z.optional(z.string()) })) })),
   /** Its proxy settings, without user names and passwords; nothing else of it is kept. */
   env: z.optional(proxyVariablesSchema),
   /** Only that there is such a thing: it may set a proxy. */

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { labelSelectorSchema, metadataSchema } from './meta.ts';
 
-const policyPeerSchema = z.object({
+/** Loose: a field that a later version of the API adds narrows what a rule allows, and must be seen. */
+const policyPeerSchema = z.looseObject({
   podSelector: z.optional(labelSelectorSchema),
   namespaceSelector: z.optional(labelSelectorSchema),
   ipBlock: z.optional(z.object({ cidr: z.string(), except: z.optional(z.array(z.string())) })),
 });
-const policyPortSchema = z.object({
+const policyPortSchema = z.looseObject({
   protocol: z.optional(z.string()),
   port: z.optional(z.union([z.number(), z.string()])),
   endPort: z.optional(z.number()),
@@ -19,7 +20,7 @@ export const networkPolicySchema = z.object({
     policyTypes: z.optional(z.array(z.string())),
     ingress: z.optional(
       z.array(
-        z.object({
+        z.looseObject({
           from: z.optional(z.array(policyPeerSchema)),
           ports: z.optional(z.array(policyPortSchema)),
         }),
@@ -27,7 +28,10 @@ export const networkPolicySchema = z.object({
     ),
     egress: z.optional(
       z.array(
-        z.object({ to: z.optional(z.array(policyPeerSchema)), ports: z.optional(z.array(policyPortSchema)) }),
+        z.looseObject({
+          to: z.optional(z.array(policyPeerSchema)),
+          ports: z.optional(z.array(policyPortSchema)),
+        }),
       ),
     ),
   }),

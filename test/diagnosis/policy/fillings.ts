@@ -26,7 +26,8 @@ const labelFillings = (selectors: readonly LabelSelector[]): readonly Labels[] =
       ...Object.entries(matchLabels).map(([key, value]) => [key, [value]] as const),
       ...matchExpressions.map((one) => [one.key, one.values ?? []] as const),
     ];
-    for (const [key, some] of named)
+    // A namespace's name is known.
+    for (const [key, some] of named.filter(([key]) => key !== 'kubernetes.io/metadata.name'))
       values.set(key, new Set([...(values.get(key) ?? ['none-names-it']), ...some]));
   }
   return [...values].reduce<readonly Labels[]>(

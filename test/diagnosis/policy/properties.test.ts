@@ -1,26 +1,12 @@
-/** Laws that hold for all policies and flows. */
+/** Laws that hold for all policies and flows of which everything is known. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { evaluateDirection, evaluateFlow } from '../../../src/diagnosis/policy/evaluate.ts';
-import type { Direction, End, Flow } from '../../../src/diagnosis/policy/flow.ts';
 import type { NetworkPolicy } from '../../../src/model/kubernetes.ts';
-import { naiveState } from './fillings.ts';
 import { allowedIn, entry } from './naive.ts';
-import {
-  endOf,
-  flowsOf,
-  known,
-  NAMESPACES,
-  PORTS,
-  PROTOCOLS,
-  policies,
-  policy,
-  rule,
-  world,
-} from './worlds.ts';
+import { DIRECTIONS, direction, policiesIn, scene, withPolicies } from './scene.ts';
+import { flowsOf, policies, policy, rule, world } from './worlds.ts';
 
-const DIRECTIONS: readonly Direction[] = ['egress', 'ingress'];
-const direction = fc.constantFrom(...DIRECTIONS);
 const TIME = 120_000;
 
 test(
@@ -60,21 +46,6 @@ test(
   },
   TIME,
 );
-
-/** One flow of a world. */
-const scene = fc
-  .tuple(world, policies, fc.constantFrom(...PORTS), fc.constantFrom(...PROTOCOLS))
-  .map(([{ pods }, some, port, protocol]): Flow => {
-    const [source, destination] = pods;
-    if (source === undefined || destination === undefined) throw new Error('a world of less than two');
-    return { source: endOf(source), destination: endOf(destination), port, protocol, policies: known(some) };
-  });
-const policiesIn = (flow: Flow): readonly NetworkPolicy[] =>
-  flow.policies.egress.state === 'known' ? flow.policies.egress.policies : [];
-const withPolicies = (flow: Flow, some: readonly NetworkPolicy[]): Flow => ({
-  ...flow,
-  policies: known(some),
-});
 
 describe('more policies', () => {
   test('one that does not select the pod changes nothing', () => {
@@ -173,139 +144,4 @@ describe('more policies', () => {
       }),
     );
   });
-});
-
-/** Takes knowledge away from an end. */
-const blinded = (
-  end: End,
-  hide: { readonly [K in 'labels' | 'namespaceLabels' | 'ips' | 'ports']: boolean },
-): End =>
-  end.kind !== 'pod'
-    ? end
-    : {
-        ...end,
-        labels: hide.labels ? undefined : end.labels,
-        namespaceLabels: hide.namespaceLabels ? undefined : end.namespaceLabels,
-        ips: hide.ips ? [] : end.ips,
-        containerPorts: hide.ports ? undefined : end.containerPorts,
-      };
-const hiding = fc.record({
-  labels: fc.boolean(),
-  namespaceLabels: fc.boolean(),
-  ips: fc.constant(false),
-  ports: fc.boolean(),
-});
-
-describe('what is not known', () => {
-  test(
-    'never turns into a wrong answer: each way of filling it in agrees with what is said',
-    () => {
-      const met = new Set<string>();
-      fc.assert(
-        fc.property(scene, hiding, hiding, direction, (flow, atSource, atDestination, side) => {
-          const blind: Flow = {
-            ...flow,
-            source: blinded(flow.source, atSource),
-            destination: blinded(flow.destination, atDestination),
-          };
-          const said = evaluateDirection(blind, side).state;
-          const possible = naiveState(blind, side);
-          met.add(`${said}, ${possible}`);
-          // "unknown" may also be said where all fillings agree by chance; the reverse would be a guess.
-          if (said !== 'unknown') expect(said).toBe(possible);
-        }),
-        { numRuns: 600 },
-      );
-      expect([...met]).toEqual(
-        expect.arrayContaining(['allowed, allowed', 'denied, denied', 'unknown, unknown']),
-      );
-    },
-    TIME,
-  );
-
-  test('does not matter to an answer that was given without it', () => {
-    fc.assert(
-      fc.property(scene, hiding, hiding, direction, (flow, atSource, atDestination, side) => {
-        const blind: Flow = {
-          ...flow,
-          source: blinded(flow.source, atSource),
-          destination: blinded(flow.destination, atDestination),
-        };
-        const said = evaluateDirection(blind, side).state;
-        if (said !== 'unknown') expect(evaluateDirection(flow, side).state).toBe(said);
-      }),
-      { numRuns: 600 },
-    );
-  });
-
-  test('an end of two families: both agree with what is said of each', () => {
-    const met = new Set<string>();
-    fc.assert(
-      fc.property(scene, direction, (flow, side) => {
-        const ips = ['10.0.1.2', 'fd00:1::2'];
-        const dual = (end: End, address?: string): End =>
-          end.kind === 'pod' ? { ...end, ips, address } : end;
-        const onBoth = (address?: string): Flow => ({
-          ...flow,
-          source: dual(flow.source, address),
-          destination: dual(flow.destination, address),
-        });
-        const each = ips.map((ip) => evaluateDirection(onBoth(ip), side).state);
-        const said = evaluateDirection(onBoth(), side).state;
-        met.add(said);
-        expect(said).toBe(each[0] === each[1] ? each[0] : 'unknown');
-      }),
-      { numRuns: 1_000 },
-    );
-    expect([...met].sort()).toEqual(['allowed', 'denied', 'unknown']);
-  });
-});
-
-test('whatever a policy holds, there is an answer', () => {
-  const anything = fc.oneof(
-    fc.string({ maxLength: 8 }),
-    fc.constantFrom('In', 'TCP', '10.0.0.0/8', '::/0', '/', '::'),
-  );
-  const selector = fc.record({
-    matchExpressions: fc.array(
-      fc.record({ key: anything, operator: anything, values: fc.array(anything, { maxLength: 2 }) }),
-      { maxLength: 2 },
-    ),
-  });
-  const odd: fc.Arbitrary<NetworkPolicy> = fc.record({
-    metadata: fc.record({ name: anything, namespace: fc.constantFrom(...NAMESPACES) }),
-    spec: fc.record({
-      podSelector: fc.oneof(fc.constant({}), selector),
-      policyTypes: fc.array(fc.oneof(fc.constant('Ingress'), anything), { maxLength: 2 }),
-      ingress: fc.array(
-        fc.record({
-          from: fc.array(
-            fc.record(
-              {
-                podSelector: selector,
-                ipBlock: fc.record({ cidr: anything, except: fc.array(anything, { maxLength: 1 }) }),
-              },
-              { requiredKeys: [] },
-            ),
-            { maxLength: 2 },
-          ),
-          ports: fc.array(
-            fc.record(
-              { port: fc.oneof(anything, fc.integer()), endPort: fc.integer(), protocol: anything },
-              { requiredKeys: [] },
-            ),
-            { maxLength: 2 },
-          ),
-        }),
-        { maxLength: 2 },
-      ),
-    }),
-  });
-  fc.assert(
-    fc.property(scene, fc.array(odd, { maxLength: 3 }), (flow, some) => {
-      const { state } = evaluateFlow(withPolicies(flow, some));
-      expect(['allowed', 'denied', 'unknown']).toContain(state);
-    }),
-    { numRuns: 500 },
-  );
 });

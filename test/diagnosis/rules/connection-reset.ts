@@ -1,4 +1,5 @@
 import { api, apiGet, facts, fetchUrl, http, type RuleCases } from '../build.ts';
+import { frontGet, toService } from '../to-destination.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -13,8 +14,18 @@ export const cases: RuleCases = {
       facts: facts({ observations: api({ kind: 'reset' }, http('refused')) }),
       summary: /reset the connection/,
     },
+    {
+      name: 'a Service, when the request comes',
+      facts: toService({ observations: [frontGet(http('reset'))] }),
+      summary: /^http:..web. accepts the connection, and resets it when the request comes$/,
+      about: 'destination',
+    },
   ],
   silent: [
+    {
+      name: 'a Service closes, and does not reset',
+      facts: toService({ observations: [frontGet(http('empty'))] }),
+    },
     { name: 'a healthy pod', facts: facts() },
     { name: 'closed without an answer, not reset', facts: facts({ observations: [apiGet(http('empty'))] }) },
     {

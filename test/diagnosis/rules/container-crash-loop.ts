@@ -1,4 +1,32 @@
-import { allNames, facts, pod, type RuleCases, TIMED_OUT } from '../build.ts';
+import type { Pod } from '../../../src/model/kubernetes.ts';
+import { allNames, facts, known, pod, type RuleCases, TIMED_OUT } from '../build.ts';
+import {
+  allPorts,
+  ENDPOINTS,
+  endpointConnect,
+  endpointGet,
+  REFUSED_GET,
+  toService,
+  webPod,
+  webSlice,
+} from '../to-destination.ts';
+
+const KILLED = { terminated: { exitCode: 137, reason: 'OOMKilled' } } as const;
+const down: Partial<Pod['status']> = {
+  conditions: [{ type: 'Ready', status: 'False' }],
+  containerStatuses: [
+    { name: 'app', restartCount: 4, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: KILLED },
+  ],
+};
+const upAgain: Partial<Pod['status']> = {
+  containerStatuses: [{ name: 'app', restartCount: 4, state: { running: {} }, lastState: KILLED }],
+};
+const front = {
+  observations: allPorts({ kind: 'refused' }, REFUSED_GET).front,
+  without: ['destination-endpoint'],
+} as const;
+const second = [endpointConnect(ENDPOINTS[1], { kind: 'refused' }), endpointGet(ENDPOINTS[1], REFUSED_GET)];
+const unready = webSlice(ENDPOINTS.map((address) => ({ address, ready: false })));
 
 export const cases: RuleCases = {
   fires: [
@@ -42,9 +70,49 @@ export const cases: RuleCases = {
       summary: /which may follow from the network/,
       severity: 'warning',
     },
+    {
+      name: 'every pod of the Service that was asked for',
+      facts: toService({
+        ...front,
+        evidence: {
+          destinationEndpointSlices: known([unready]),
+          destinationPods: known([webPod(0, { status: down }), webPod(1, { status: down })]),
+        },
+      }),
+      summary: /^Both pods of svc\/web.shop crash: container app was OOM-killed \(exit code 137\)$/,
+      severity: 'error',
+      confidence: 'certain',
+      about: 'destination',
+      tells: [
+        /pod web-0: .* 4 restarts, now: CrashLoopBackOff/,
+        /^kubectl logs web-0 -c app --previous --tail=50 -n shop$/,
+      ],
+    },
+    {
+      name: 'one of its pods, which is not ready, while the other serves',
+      facts: toService({ evidence: { destinationPods: known([webPod(0), webPod(1, { status: down })]) } }),
+      summary: /^1 of 2 pods of svc\/web.shop crashes/,
+      severity: 'warning',
+    },
+    {
+      name: 'one that runs again, is listed, and refuses',
+      facts: toService({
+        observations: second,
+        evidence: { destinationPods: known([webPod(0), webPod(1, { status: upAgain })]) },
+      }),
+      summary: /^1 of 2 pods of svc\/web.shop crashed: container app was OOM-killed/,
+      severity: 'error',
+      confidence: 'likely',
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
+    {
+      name: 'one that was killed once, is ready, and answers',
+      facts: toService({
+        evidence: { destinationPods: known([webPod(0), webPod(1, { status: upAgain })]) },
+      }),
+    },
     {
       name: 'it restarted once, and runs',
       facts: facts({

@@ -1,4 +1,14 @@
 import { apiGet, facts, fetchUrl, httpTimedOut, internet, type RuleCases, tlsFailed } from '../build.ts';
+import { frontGet } from '../to-destination.ts';
+import { CERTIFICATE, toTls } from '../with-tls.ts';
+
+const WANTS_CERTIFICATE = {
+  kind: 'tls-failed',
+  why: 'client-certificate',
+  detail: 'tlsv13 alert certificate required',
+  phases: { total: 6 },
+  tls: CERTIFICATE,
+} as const;
 
 export const cases: RuleCases = {
   fires: [
@@ -16,8 +26,37 @@ export const cases: RuleCases = {
       summary: /connection to the internet stands/,
       about: 'internet',
     },
+    {
+      name: 'a Service refuses it',
+      facts: toTls({
+        checked: tlsFailed('handshake'),
+        observations: [frontGet(tlsFailed('handshake'), { url: 'https://web/', port: 443 })],
+      }),
+      summary: /^https:..web. refuses the TLS handshake: as curl says it$/,
+      about: 'destination',
+      severity: 'error',
+      tells: [/a server that wants a certificate of the client/],
+    },
+    {
+      name: 'a Service does not answer it',
+      facts: toTls({
+        checked: httpTimedOut('tls'),
+        observations: [frontGet(httpTimedOut('tls'), { url: 'https://web/', port: 443 })],
+      }),
+      summary: /^https:..web. accepts the connection, and answers nothing to the TLS handshake for 5.0 s$/,
+    },
+    {
+      name: 'a Service wants a certificate of the client, as 401 wants a password: it is reached',
+      facts: toTls({ observations: [frontGet(WANTS_CERTIFICATE, { url: 'https://web/', port: 443 })] }),
+      summary: /^https:..web. wants a certificate of the client, which netcheck does not have/,
+      about: 'client-certificate',
+      severity: 'warning',
+      confidence: 'certain',
+      tells: [/^curl -vk --cert CERTIFICATE --key KEY https:..web.$/],
+    },
   ],
   silent: [
+    { name: 'a Service shakes hands', facts: toTls() },
     { name: 'a healthy pod', facts: facts() },
     {
       name: 'one site only',

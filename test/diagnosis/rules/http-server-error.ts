@@ -1,6 +1,15 @@
 import { apiGet, facts, fetchUrl, internet, type RuleCases, responded } from '../build.ts';
+import { ENDPOINTS, endpointGet, frontGet, toService } from '../to-destination.ts';
 
 const PAGE = { kind: 'responded', status: 302, phases: { tls: 5, total: 10 } } as const;
+
+const SICK = {
+  kind: 'responded',
+  status: 500,
+  phases: { total: 10 },
+  server: 'gunicorn',
+  bodyStart: 'no database\n',
+} as const;
 
 export const cases: RuleCases = {
   fires: [
@@ -34,8 +43,31 @@ export const cases: RuleCases = {
       summary: /answered with HTTP 500 \(https:..aliyun.com.\)$/,
       severity: 'error',
     },
+    {
+      name: 'a Service, and one of its two endpoints',
+      facts: toService({ observations: [frontGet(SICK), endpointGet(ENDPOINTS[1], SICK)] }),
+      summary: /^http:..web. answers with HTTP 500 Internal Server Error \(server: gunicorn\)$/,
+      about: 'destination',
+      severity: 'error',
+      tells: [
+        /^pod.web-0 \(10.244.0.21, node-1\): HTTP 200$/,
+        /^pod.web-1 \(10.244.0.22, node-1\): answered with HTTP 500$/,
+        /^it says: no database$/,
+        /^kubectl logs web-1 --tail=50 -n shop$/,
+      ],
+    },
+    {
+      name: 'of a Service whose endpoints all serve: what stands in between says so',
+      facts: toService({ observations: [frontGet(responded(503))] }),
+      summary: /^http:..web. answers with HTTP 503 Service Unavailable$/,
+      tells: [/^a proxy or load balancer answers so, too/],
+    },
   ],
   silent: [
+    {
+      name: 'a Service that declines the request',
+      facts: toService({ observations: [frontGet(responded(404))] }),
+    },
     { name: 'a healthy pod', facts: facts() },
     { name: 'not authorised is an answer', facts: facts({ observations: [apiGet(responded(401))] }) },
     {

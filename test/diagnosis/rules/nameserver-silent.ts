@@ -157,7 +157,6 @@ export const cases: RuleCases = {
         /^kubectl get pod client -n shop -o jsonpath='{.spec.dnsPolicy} {.spec.dnsConfig}'$/,
         /^nslookup -timeout=2 example.com. 192.168.0.53$/,
         /^192.168.0.53 by itself: no answer in time over UDP and TCP$/,
-        /^kubectl get networkpolicies -n shop$/,
       ],
     },
     {

@@ -15,21 +15,24 @@ export const cases: RuleCases = {
       tells: [/no NetworkPolicy selects this pod for egress/, /^kubectl get networkpolicies -n shop$/],
     },
     {
-      name: 'a policy selects the pod: it may name ranges of one family',
+      name: 'a policy names ranges of one family: a finding of its own tells so',
       facts: facts({
         observations: six('timed-out'),
         evidence: {
           networkPolicies: known([
             {
               metadata: { name: 'allow-ipv4', namespace: 'shop' },
-              spec: { podSelector: {}, policyTypes: ['Egress'] },
+              spec: {
+                podSelector: {},
+                policyTypes: ['Egress'],
+                egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }],
+              },
             },
           ]),
         },
       }),
       summary: /^IPv6 does not get out/,
-      confidence: 'possible',
-      tells: [/may be the reason: allow-ipv4$/],
+      confidence: 'likely',
     },
     {
       name: 'IPv4 is dead',

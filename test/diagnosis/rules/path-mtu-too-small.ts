@@ -1,7 +1,10 @@
 import { facts, httpTimedOut, internet, pathMtu, type RuleCases } from '../build.ts';
+import { frontGet, toService } from '../to-destination.ts';
 
 const HANGING = internet({ kind: 'open' }, httpTimedOut('tls'));
 const BLACK_HOLE = pathMtu({ kind: 'measured', mtu: 1372, linkMtu: 1500, tooBig: 1400 });
+
+const TO_ENDPOINT = pathMtu({ kind: 'measured', mtu: 1372, linkMtu: 1500, tooBig: 1400 }, '10.244.0.21');
 
 export const cases: RuleCases = {
   fires: [
@@ -93,8 +96,37 @@ export const cases: RuleCases = {
       summary: /^Large packets to 2606:4700:4700::1111 vanish/,
       tells: [/^ping -M do -s 1452 -c 3 2606:4700:4700::1111$/],
     },
+    {
+      name: 'to an endpoint, and the answer of the Service never comes',
+      facts: toService({ observations: [TO_ENDPOINT, frontGet(httpTimedOut('transfer'))] }),
+      summary: /^Large packets to 10.244.0.21 vanish on the way/,
+      severity: 'error',
+      confidence: 'likely',
+      tells: [/^http:..web.: the connection stands, and no answer comes$/],
+    },
+    {
+      name: 'to an endpoint, a router tells, and the answer of the Service never comes: that may have another reason',
+      facts: toService({
+        observations: [
+          pathMtu({ kind: 'measured', mtu: 1400, linkMtu: 1500, told: 1400, tooBig: 1500 }, '10.244.0.21'),
+          frontGet(httpTimedOut('first-byte')),
+        ],
+      }),
+      summary: /takes packets of 1400 bytes/,
+      severity: 'error',
+      confidence: 'possible',
+    },
   ],
   silent: [
+    {
+      name: 'to an endpoint all sizes pass, and the answer of the Service never comes',
+      facts: toService({
+        observations: [
+          pathMtu({ kind: 'measured', mtu: 1500, linkMtu: 1500 }, '10.244.0.21'),
+          frontGet(httpTimedOut('transfer')),
+        ],
+      }),
+    },
     { name: 'a healthy pod', facts: facts() },
     {
       name: 'what fills the link comes back',

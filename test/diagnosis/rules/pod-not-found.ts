@@ -22,6 +22,15 @@ export const cases: RuleCases = {
       tells: [/namespace shop has no pods/],
     },
     {
+      name: 'the namespace is not there',
+      facts: facts({
+        entry: { state: 'not-attempted', why: 'pod-unusable' },
+        evidence: { pod: { state: 'absent' }, podNames: known([]), namespace: { state: 'absent' } },
+      }),
+      summary: /no pod client/,
+      tells: [/^there is no namespace shop$/, /^kubectl get namespaces$/],
+    },
+    {
       name: 'it went away before the debug container',
       facts: facts({ entry: refused(404, 'pods "client" not found', { name: 'client' }) }),
       summary: /any more/,

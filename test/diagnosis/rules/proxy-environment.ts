@@ -11,6 +11,7 @@ import {
   type RuleCases,
   responded,
 } from '../build.ts';
+import { frontGet, toService, toWeb } from '../to-destination.ts';
 
 const SHIELDED = pod({
   spec: {
@@ -26,6 +27,15 @@ const SHIELDED = pod({
   },
 });
 const TIMED_OUT = httpTimedOut('connect');
+const withProxy = (env: Readonly<Record<string, string>>) =>
+  pod({
+    spec: {
+      containers: [{ name: 'app', env: Object.entries(env).map(([name, value]) => ({ name, value })) }],
+    },
+  });
+const PROXIED = withProxy({ HTTP_PROXY: '10.0.0.9:3128', NO_PROXY: 'localhost,10.0.0.0/8' });
+const THROUGH = (outcome: Parameters<typeof appProxy>[0]): Observation =>
+  appProxy(outcome, { url: 'http://web/' });
 const REFUSED_BY_IT = {
   kind: 'proxy-failed',
   why: 'refused',
@@ -92,8 +102,69 @@ export const cases: RuleCases = {
         /^The direct way out is closed, and the proxy 10.0.0.9:3128 .* works: an app that uses it gets out$/,
       severity: 'warning',
     },
+    {
+      name: 'a Service: NO_PROXY does not cover it, and the proxy does not get there',
+      facts: toService({ pod: PROXIED, observations: [THROUGH(TIMED_OUT)] }),
+      summary:
+        /^http:..web. is reached directly, and an app in container app is likely to ask the proxy 10.0.0.9:3128 for it \(HTTP_PROXY, and NO_PROXY does not cover web\), which fails: no answer in time$/,
+      severity: 'warning',
+      confidence: 'likely',
+      about: '10.0.0.9:3128',
+      tells: [
+        /^NO_PROXY of container app is "localhost,10.0.0.0.8", and has nothing that covers web$/,
+        /compared as the app writes them/,
+        /value: "localhost,10.0.0.0.8,.svc,.cluster.local,web"$/,
+      ],
+    },
+    {
+      name: 'a Service: no NO_PROXY, and the proxy, which wants a user name, was not asked',
+      facts: toService({ pod: withProxy({ HTTP_PROXY: 'http://(removed)@10.0.0.9:3128' }) }),
+      summary: /\(HTTP_PROXY, and no NO_PROXY is set\)$/,
+      confidence: 'possible',
+    },
+    {
+      name: 'a Service that only the proxy reaches',
+      facts: toService({
+        pod: PROXIED,
+        observations: [THROUGH(responded()), frontGet(httpTimedOut('connect'))],
+      }),
+      summary: /^http:..web. is not reached directly, and .* which works$/,
+    },
   ],
   silent: [
+    {
+      name: 'a Service, with both ways',
+      facts: toService({ pod: PROXIED, observations: [THROUGH(responded())] }),
+    },
+    {
+      name: 'a Service that NO_PROXY covers',
+      facts: toService({
+        pod: withProxy({ HTTP_PROXY: '10.0.0.9:3128', NO_PROXY: 'localhost,web' }),
+        observations: [THROUGH(TIMED_OUT)],
+      }),
+    },
+    {
+      name: 'a Service by its longer name, which .svc covers',
+      facts: toService({
+        pod: withProxy({ HTTP_PROXY: '10.0.0.9:3128', NO_PROXY: '.svc' }),
+        destination: { ...toWeb, host: 'web.shop.svc' },
+        observations: [frontGet(responded(), { url: 'http://web.shop.svc/' }), THROUGH(TIMED_OUT)],
+      }),
+    },
+    {
+      name: 'a Service, and the proxy is for https',
+      facts: toService({
+        pod: withProxy({ HTTPS_PROXY: '10.0.0.9:3128' }),
+        observations: [THROUGH(TIMED_OUT)],
+      }),
+    },
+    {
+      name: 'a Service that neither way reaches',
+      facts: toService({
+        pod: PROXIED,
+        observations: [THROUGH(TIMED_OUT), frontGet(httpTimedOut('connect'))],
+      }),
+    },
     { name: 'a healthy pod', facts: facts() },
     { name: 'both work', facts: facts({ pod: SHIELDED, observations: [appProxy(responded())] }) },
     {

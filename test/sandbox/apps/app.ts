@@ -11,7 +11,9 @@ const flags = parseFlags(process.argv.slice(2));
 
 const answer: RequestListener = (request, response) => {
   setTimeout(() => {
-    const body = `hello from ${request.headers.host ?? ''}\n`;
+    const text = flags.body ?? `hello from ${request.headers.host ?? ''}\n`;
+    const body = `${text}${'.'.repeat(flags.size)}`;
+    for (const [name, value] of flags.headers) response.setHeader(name, value);
     if (flags.empty) {
       request.socket.destroy();
     } else if (flags.cut) {
@@ -24,6 +26,11 @@ const answer: RequestListener = (request, response) => {
   }, flags.delayMs);
 };
 
+/** The first byte of a TLS record that opens a connection. */
+const HANDSHAKE = 22;
+/** What Go's net/http answers to a request that is no TLS. */
+const PLAIN_HTTP = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n';
+
 const server = async (): Promise<Server> => {
   if (flags.silent) return createTcpServer((socket) => socket.on('error', () => undefined).resume());
   if (flags.reset) {
@@ -35,7 +42,20 @@ const server = async (): Promise<Server> => {
   if (flags.tcp) return createTcpServer((socket) => socket.on('error', () => undefined).pipe(socket));
   if (!flags.tls) return createHttpServer(answer);
   const { createServer } = await import('node:https');
-  return createServer(certificateFor(flags.certName, flags.days), answer);
+  const { clientCert: requestCert } = flags;
+  const certificate = certificateFor(flags.certName.split(','), flags.days, flags.issuer);
+  // With `requestCert` a client has to show a certificate of the server's own authority, which nobody has.
+  const secure = createServer({ ...certificate, requestCert, rejectUnauthorized: requestCert }, answer);
+  return createTcpServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .once('data', (chunk) => {
+        if (chunk[0] !== HANDSHAKE) return socket.end(PLAIN_HTTP);
+        socket.pause();
+        socket.unshift(chunk);
+        return secure.emit('connection', socket);
+      }),
+  );
 };
 
 const listening = () => process.send?.({ listening: true });
@@ -46,6 +66,12 @@ if (flags.exit !== undefined) {
 }
 // The channel must not keep the process alive or end it: the node decides when a container ends.
 process.on('SIGTERM', () => process.exit(0));
+if (flags.udp !== '') {
+  const { createSocket } = await import('node:dgram');
+  const echo = createSocket('udp4');
+  echo.on('message', (datagram, from) => flags.silent || echo.send(datagram, from.port, from.address));
+  echo.bind(Number(flags.udp.replace(/^.*:/, '')));
+}
 if (flags.http === 'none') {
   setInterval(() => undefined, 1 << 30);
   listening();

@@ -1,6 +1,7 @@
 /** kube-proxy's rules for one port of one Service, in one family. Source: kubernetes/pkg/proxy/iptables/proxier.go. */
 import type { KubeObject } from '../contract.ts';
 import { type Family, familyOf, IP_FAMILY, joinHostPort } from '../families.ts';
+import { NODE_NAME } from './addresses.ts';
 
 export const MASQUERADE_MARK = '0x4000';
 
@@ -12,6 +13,7 @@ export const NFT: Readonly<Record<Family, { readonly ip: string; readonly loopba
 
 interface Endpoint {
   readonly addresses: readonly string[];
+  readonly nodeName?: string;
   readonly conditions?: { readonly ready?: boolean };
 }
 interface Target {
@@ -28,6 +30,7 @@ const targetsOf = (
   service: KubeObject,
   portName: string,
   slices: readonly KubeObject[],
+  isUsable: (endpoint: Endpoint) => boolean,
 ): readonly Target[] => {
   const found = slices
     .filter(
@@ -42,6 +45,7 @@ const targetsOf = (
       if (port === undefined) return [];
       return endpoints
         .filter(({ conditions }) => conditions?.ready !== false)
+        .filter(isUsable)
         .flatMap(({ addresses }) => addresses.map((address) => ({ address, port })));
     });
   return [...new Map(found.map((target) => [joinHostPort(target.address, target.port), target])).values()];
@@ -92,10 +96,17 @@ export const serviceRules = (
           },
         ]),
   ];
-  const targets = targetsOf(family, service, port.name ?? '', slices);
-  if (targets.length === 0) {
+  const onAnyNode = targetsOf(family, service, port.name ?? '', slices, () => true);
+  if (onAnyNode.length === 0) {
     return { chains: [], nat: [], reject: matches.map(({ match }) => `${match} reject ${comment}`) };
   }
+  const local = service.spec.internalTrafficPolicy === 'Local';
+  const targets = local
+    ? targetsOf(family, service, port.name ?? '', slices, ({ nodeName }) => nodeName === NODE_NAME)
+    : onAnyNode;
+  // Endpoints on other nodes only: dropped, not rejected, so that a load balancer asks elsewhere.
+  if (targets.length === 0)
+    return { chains: [], nat: [], reject: matches.map(({ match }) => `${match} drop ${comment}`) };
   const chain = `svc-${id}`;
   const picks = targets.map((_, index) => `${index} : goto ${chain}-${index}`).join(', ');
   return {

@@ -1,9 +1,10 @@
-/** What becomes of questions and answers: acl, any, chaos, dns64, header, loadbalance, local, log, errors, template, tsig, view and more. */
-import { CLASS, CODE, OPCODE, TYPE } from '../dns-words.ts';
+/** Plugins that make answers, or change them: any, chaos, dns64, header, loadbalance, template and more. */
+
+import { CLASS, CODE, TYPE } from '../dns-words.ts';
 import { GO_REGEXP } from '../go-regexp.ts';
-import { checkWord, type Grammar, quote, type Reading, takeRest } from '../grammar.ts';
+import { checkWord, type Grammar, type Reading, takeRest } from '../grammar.ts';
+import { quote } from '../quote.ts';
 import { anything, atLeast, exactly, none, nothing, one, property, until, words } from '../readings.ts';
-import type { Token } from '../tokens.ts';
 import {
   ANY,
   between,
@@ -15,88 +16,6 @@ import {
   unsigned,
   type WordKind,
 } from '../words.ts';
-
-const INT32 = between(0, 2_147_483_647);
-const LEVELS = ['warning', 'error', 'info', 'debug'];
-
-/** `consolidate DURATION REGEXP [LEVEL] [show_first]` */
-const consolidate: Reading = (reader, sink) => {
-  const [duration, pattern, ...options] = takeRest(reader, sink, 2, 4);
-  if (duration === undefined || pattern === undefined) return;
-  checkWord(duration, DURATION, sink);
-  checkWord(pattern, GO_REGEXP, sink);
-  const [level, more] = options;
-  if (level === undefined) return;
-  checkWord(level, choice(...LEVELS, 'show_first'), sink);
-  if (more !== undefined) checkWord(more, choice('show_first'), sink);
-  if (more !== undefined || level.text === 'show_first')
-    sink.refuse(level, 'consolidate takes no show_first', { releases: { before: '1.14.0' } });
-  else sink.refuse(level, 'consolidate takes two words', { releases: { before: '1.8.5' } });
-};
-
-export const errors: Grammar = {
-  once: { from: '1.1.0' },
-  line: words(0, 1, choice('stdout')),
-  block: {
-    stacktrace: property(nothing, '1.9.3'),
-    consolidate: property(consolidate, '1.2.6'),
-  },
-};
-
-export const log: Grammar = {
-  line: anything,
-  block: { class: property(atLeast(1, choice('all', 'success', 'denial', 'error'))) },
-};
-
-const ACTIONS = ['allow', 'block', 'filter', 'drop'];
-const SECTIONS = ['type', 'net'];
-const sectionOf = ({ text }: Token): string | undefined =>
-  SECTIONS.find((section) => section === text.toLowerCase());
-
-const SOURCE: WordKind = {
-  ...CIDR,
-  accepts: (word) =>
-    readBlock(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`) !== undefined,
-};
-
-/** `ACTION [type TYPE…] [net SOURCE…]`; behind a `*` nothing of its section is looked at. */
-const policy: Reading = (reader, sink) => {
-  const action = reader.token().text;
-  let section: string | undefined;
-  let size = 0;
-  let all = false;
-  const closeSection = (at: Token): void => {
-    if (section !== undefined && size === 0) sink.refuse(at, `${section} of ${action} in acl names nothing`);
-  };
-  for (const word of reader.rest()) {
-    const begins = word.open ? undefined : sectionOf(word);
-    if (begins === undefined && section === undefined && !word.open) {
-      sink.refuse(word, `${action} of acl takes type or net, not ${quote(word.text)}`);
-      return;
-    }
-    if (begins === undefined) {
-      size += 1;
-      all ||= word.text === '*';
-      if (!all && section !== undefined) checkWord(word, section === 'type' ? TYPE : SOURCE, sink);
-      continue;
-    }
-    closeSection(word);
-    [section, size, all] = [begins, 0, false];
-  }
-  closeSection(reader.token());
-};
-
-export const acl: Grammar = {
-  from: '1.6.4',
-  anyCase: true,
-  line: anything,
-  block: Object.fromEntries(
-    ACTIONS.map((action) => [
-      action,
-      property(policy, action === 'filter' ? '1.8.2' : action === 'drop' ? '1.10.1' : undefined),
-    ]),
-  ),
-};
 
 const strict = { from: '1.14.4' };
 const nothingFollows: Reading = (reader, sink) => {
@@ -112,7 +31,8 @@ export const shed: Grammar = { from: '1.14.7', once: {}, line: none, block: {} }
 
 const metadataLine: Reading = (reader, sink) => {
   reader.rest();
-  if (reader.next()) sink.refuse(reader.token(), 'metadata may be there only once, and takes no block');
+  if (reader.nextInBlock() || reader.next())
+    sink.refuse(reader.token(), 'metadata may be there only once, and takes no block');
 };
 export const metadata: Grammar = { from: '1.2.0', single: true, line: metadataLine };
 
@@ -122,9 +42,8 @@ export const local: Grammar = {
     const [word] = reader.rest();
     if (word !== undefined) sink.refuse(word, 'local takes no word', { releases: { from: '1.14.5' } });
   },
-  block: { localhost_prefix: property(exactly(1, choice('on', 'off')), '1.14.5') },
-  blockReleases: { from: '1.14.5' },
-  unknownRefused: { from: '1.14.5' },
+  block: { localhost_prefix: property(exactly(1, choice('on', 'off'))) },
+  blockHeededFrom: '1.14.5',
 };
 
 const PREFIX: WordKind = {
@@ -197,12 +116,12 @@ const balance: Reading = (reader, sink) => {
     if (more !== undefined) sink.refuse(more, 'weighted of loadbalance takes one file, and has more');
     sink.refuse(head, 'loadbalance takes round_robin only', { releases: { before: '1.10.1' } });
     weighted(reader, sink);
-  } else if (weights !== undefined) sink.refuse(weights, `${head.text} of loadbalance takes no word`);
+  } else if (weights !== undefined) sink.refuse(weights, `${quote(head.text)} of loadbalance takes no word`);
 };
 export const loadbalance: Grammar = {
   line: balance,
   block: { prefer: property(words(0, Number.POSITIVE_INFINITY, CIDR), '1.12.4') },
-  blockReleases: { from: '1.10.1' },
+  blockHeededFrom: '1.10.1',
 };
 
 const ederror: Reading = words(1, 2, unsigned(16), ANY);
@@ -227,33 +146,7 @@ export const template: Grammar = {
   },
 };
 
-/** `all`, `none`, or a list; behind either of the first two nothing is looked at. */
-const required =
-  (kind: WordKind): Reading =>
-  (reader, sink) => {
-    const [head, ...more] = takeRest(reader, sink, 1, Number.POSITIVE_INFINITY);
-    if (head === undefined || head.text === 'all' || head.text === 'none') return;
-    for (const word of [head, ...more]) checkWord(word, kind, sink);
-  };
-export const tsig: Grammar = {
-  from: '1.9.4',
-  once: {},
-  line: anything,
-  block: {
-    secret: property(exactly(2)),
-    secrets: property(exactly(1)),
-    require: property(required(TYPE)),
-    require_opcode: property(required(OPCODE), '1.14.3'),
-  },
-};
-
-export const view: Grammar = {
-  from: '1.10.0',
-  once: {},
-  line: exactly(1),
-  block: { expr: property(anything) },
-};
-
+const INT32 = between(0, 2_147_483_647);
 export const erratic: Grammar = {
   line: nothing,
   block: {
@@ -262,27 +155,4 @@ export const erratic: Grammar = {
     delay: property(words(0, 2, INT32, DURATION)),
     large: property(nothing, '1.2.5'),
   },
-};
-
-/** Where to send copies; `listen`, and `tls` that goes with it, came with 1.14.4. */
-const tapLine: Reading = (reader, sink) => {
-  const all = takeRest(reader, sink, 1, Number.POSITIVE_INFINITY);
-  const listens = all[0]?.text === 'listen';
-  if (listens && all.length < 2)
-    sink.refuse(reader.token(), 'listen of dnstap takes an address, and has none', { releases: strict });
-  if (listens || all.some(({ open }) => open)) return;
-  for (const word of all.slice(2, 3)) checkWord(word, between(1, 1024), sink, { from: '1.11.4' });
-  for (const word of all.slice(3, 4)) checkWord(word, between(1, 4096), sink, { from: '1.11.4' });
-};
-export const dnstap: Grammar = {
-  line: tapLine,
-  block: {
-    identity: property(one(), '1.9.4'),
-    version: property(one(), '1.9.4'),
-    skipverify: property(nothing, '1.11.0'),
-    extra: property(one(), '1.11.1'),
-    tls: property(atLeast(2), '1.14.4'),
-  },
-  blockReleases: { from: '1.9.4' },
-  unknownRefused: strict,
 };

@@ -1,5 +1,6 @@
 /** cache */
-import { checkWord, type Grammar, quote, type Reading, takeRest } from '../grammar.ts';
+import { checkWord, type Grammar, type Reading, takeRest } from '../grammar.ts';
+import { quote } from '../quote.ts';
 import { atLeast, exactly, first, none, property } from '../readings.ts';
 import {
   ANY,

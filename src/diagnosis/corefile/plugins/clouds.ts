@@ -1,5 +1,6 @@
 /** Zones that a cloud or another service holds: azure, clouddns, route53, nomad; and geoip. */
-import { type Grammar, quote, type Reading } from '../grammar.ts';
+import type { Grammar, Reading } from '../grammar.ts';
+import { quote } from '../quote.ts';
 import { anything, atLeast, exactly, nothing, one, property } from '../readings.ts';
 import { between, choice, DURATION_POSITIVE, withSeconds } from '../words.ts';
 

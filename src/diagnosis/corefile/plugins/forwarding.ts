@@ -1,6 +1,7 @@
 /** Plugins that ask other servers: forward, grpc. */
 import { CODE_OF_ANY_CASE, DOMAIN_NAME, isDomainName } from '../dns-words.ts';
-import { checkWord, type Grammar, quote, type Reading, type Sink } from '../grammar.ts';
+import { checkWord, type Grammar, type Reading, type Sink } from '../grammar.ts';
+import { quote } from '../quote.ts';
 import { anything, atLeast, none, one, property, words } from '../readings.ts';
 import { readTarget } from '../targets.ts';
 import type { Token } from '../tokens.ts';
@@ -55,7 +56,8 @@ const forwarding =
     if (!from.open && !isDomainName(withoutPort(from.text)))
       sink.refuse(from, `${quote(from.text)} is no zone`, { releases: { from: '1.9.1' } });
     const targets = reader.rest();
-    if (targets.length === 0) sink.refuse(from, `${sink.place} ${from.text} does not say to which servers`);
+    if (targets.length === 0)
+      sink.refuse(from, `${sink.place} ${quote(from.text)} does not say to which servers`);
     if (targets.length > MOST_TARGETS)
       sink.refuse(from, `${sink.place} takes at most ${MOST_TARGETS} servers, and has ${targets.length}`);
     for (const target of targets) for (const check of checks) check(target, sink);

@@ -1,23 +1,28 @@
 /** The plugins of CoreDNS 1.0 to 1.14, and what each of them takes. */
 import type { Grammar } from '../grammar.ts';
+import * as access from './access.ts';
 import * as answers from './answers.ts';
 import { cache } from './caching.ts';
 import { azure, clouddns, geoip, nomad, route53 } from './clouds.ts';
 import { forward, grpc } from './forwarding.ts';
+import { hosts } from './hosts.ts';
 import { autopath, k8sExternal, kubernetes, ocpDnsNameResolver } from './kubernetes.ts';
+import * as listening from './listening.ts';
+import * as logging from './logging.ts';
 import { federation, on, proxy, reverse, shutdown, startup } from './removed.ts';
 import { rewrite } from './rewriting.ts';
 import * as serving from './serving.ts';
-import { auto, dnssec, etcd, file, hosts, secondary, sign, transfer } from './zones.ts';
+import { dnssec, sign } from './signing.ts';
+import { auto, etcd, file, secondary, transfer } from './zones.ts';
 
 export const plugins: ReadonlyMap<string, Grammar> = new Map<string, Grammar>(
   Object.entries({
-    acl: answers.acl,
+    acl: access.acl,
     any: answers.any,
     auto,
     autopath,
     azure,
-    bind: serving.bind,
+    bind: listening.bind,
     bufsize: serving.bufsize,
     cache,
     cancel: serving.cancel,
@@ -26,30 +31,30 @@ export const plugins: ReadonlyMap<string, Grammar> = new Map<string, Grammar>(
     debug: serving.debug,
     dns64: answers.dns64,
     dnssec,
-    dnstap: answers.dnstap,
+    dnstap: logging.dnstap,
     erratic: answers.erratic,
-    errors: answers.errors,
+    errors: logging.errors,
     etcd,
     federation,
     file,
     forward,
     geoip,
     grpc,
-    grpc_server: serving.grpcServer,
+    grpc_server: listening.grpcServer,
     header: answers.header,
     health: serving.health,
     hosts,
-    https: serving.https,
-    https3: serving.https3,
+    https: listening.https,
+    https3: listening.https3,
     k8s_external: k8sExternal,
     kubernetes,
     loadbalance: answers.loadbalance,
     local: answers.local,
-    log: answers.log,
+    log: logging.log,
     loop: serving.loop,
     metadata: answers.metadata,
     minimal: answers.minimal,
-    multisocket: serving.multisocket,
+    multisocket: listening.multisocket,
     nomad,
     nsid: answers.nsid,
     ocp_dnsnameresolver: ocpDnsNameResolver,
@@ -57,8 +62,8 @@ export const plugins: ReadonlyMap<string, Grammar> = new Map<string, Grammar>(
     pprof: serving.pprof,
     prometheus: serving.prometheus,
     proxy,
-    proxyproto: serving.proxyproto,
-    quic: serving.quic,
+    proxyproto: listening.proxyproto,
+    quic: listening.quic,
     ready: serving.ready,
     reload: serving.reload,
     reverse,
@@ -72,11 +77,11 @@ export const plugins: ReadonlyMap<string, Grammar> = new Map<string, Grammar>(
     startup,
     template: answers.template,
     timeouts: serving.timeouts,
-    tls: serving.tls,
-    trace: serving.trace,
+    tls: listening.tls,
+    trace: logging.trace,
     transfer,
-    tsig: answers.tsig,
-    view: answers.view,
+    tsig: access.tsig,
+    view: access.view,
     whoami: answers.whoami,
   }),
 );

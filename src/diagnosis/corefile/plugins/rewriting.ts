@@ -1,49 +1,43 @@
 /** rewrite: each directive is one rule, on its line or, where that says only how to go on, over the lines of a block. */
 import { CLASS_OF_ANY_CASE, CODE_OF_ANY_CASE, TYPE_OF_ANY_CASE } from '../dns-words.ts';
 import { GO_REGEXP } from '../go-regexp.ts';
-import { checkWord, type Grammar, quote, type Reading, type Sink } from '../grammar.ts';
+import { checkWord, type Grammar, type Reading, type Sink } from '../grammar.ts';
+import { quote } from '../quote.ts';
 import type { Releases } from '../releases.ts';
 import type { Token } from '../tokens.ts';
-import { choiceOfAnyCase, unsigned, type WordKind } from '../words.ts';
+import { unsigned, type WordKind } from '../words.ts';
+import { edns0 } from './rewriting-edns0.ts';
+import { lower, MATCH, type Rule, wrongCount } from './rewriting-rule.ts';
 
-type Rule = (at: Token, words: readonly Token[], sink: Sink) => void;
-
-const MATCHES = ['exact', 'prefix', 'suffix', 'substring', 'regex'];
-const MATCH = choiceOfAnyCase(...MATCHES);
-const lower = (word: Token | undefined): string => word?.text.toLowerCase() ?? '';
-
-const wrongCount = (at: Token, kind: string, count: string, sink: Sink): void =>
-  sink.refuse(at, `a ${kind} rule of rewrite takes ${count}`);
+/** How many words behind `answer` belong to it. undefined: it is not one of these. */
+const ANSWERS: Readonly<Record<string, number>> = { auto: 0, name: 2, value: 2 };
 
 /** Behind the names: `answer auto`, `answer name FROM TO`, `answer value FROM TO`. */
 const checkAnswers = (at: Token, words: readonly Token[], sink: Sink): void => {
-  let rest = words;
-  let any = false;
-  while (rest.length > 0) {
-    const [head] = rest;
-    if (rest.some(({ open }) => open)) return;
-    if (head?.text === 'answer') rest = rest.slice(1);
-    else if (!any) {
+  if (words.some(({ open }) => open)) return;
+  for (let index = 0; index < words.length; ) {
+    const head = words[index];
+    if (head?.text === 'answer') index += 1;
+    else if (index === 0) {
       sink.refuse(
         at,
-        `a name rule of rewrite takes two names, or how to match and two, not also ${quote(head?.text ?? '')}`,
+        `a name rule of rewrite takes two names, and how to match before them, not also ${quote(head?.text ?? '')}`,
       );
       return;
     }
-    any = true;
-    const [what, from, to] = rest;
-    if (what === undefined || !['auto', 'name', 'value'].includes(what.text)) {
-      sink.refuse(at, 'answer of rewrite takes name, value or auto');
+    const what = words[index];
+    const count = Object.hasOwn(ANSWERS, what?.text ?? '') ? ANSWERS[what?.text ?? ''] : undefined;
+    if (what === undefined || count === undefined) {
+      sink.refuse(what ?? at, 'answer of rewrite takes name, value or auto');
       return;
     }
-    if (what.text === 'auto') rest = rest.slice(1);
-    else if (from === undefined || to === undefined) {
+    if (index + count >= words.length) {
       sink.refuse(what, `answer ${what.text} of rewrite takes two words`);
       return;
-    } else {
-      checkWord(from, GO_REGEXP, sink);
-      rest = rest.slice(3);
     }
+    const from = words[index + 1];
+    if (count > 0 && from !== undefined) checkWord(from, GO_REGEXP, sink);
+    index += 1 + count;
   }
 };
 
@@ -103,34 +97,6 @@ const cname: Rule = (at, words, sink) => {
     wrongCount(at, 'cname', 'two names, and how to match before them', sink);
   const [match] = words;
   if (words.length === 3 && match !== undefined) checkWord(match, MATCH, sink);
-};
-
-const OPTION: WordKind = {
-  expects: 'the number of an option',
-  accepts: (word) => /^(?:0x[\da-f]{1,4}|\d{1,5})$/i.test(word),
-};
-const WORDS_OF_SET: Readonly<Record<string, number>> = { local: 4, nsid: 2, subnet: 4 };
-const WORDS_OF_UNSET: Readonly<Record<string, number>> = { local: 3, nsid: 2, subnet: 2 };
-
-/** `edns0 local|nsid|subnet set|append|replace|unset … [revert]` */
-const edns0: Rule = (at, words, sink) => {
-  const [type, action] = words;
-  if (type === undefined || action === undefined) {
-    wrongCount(at, 'edns0', 'at least two words', sink);
-    return;
-  }
-  if (words.some(({ open }) => open)) return;
-  checkWord(type, choiceOfAnyCase('local', 'nsid', 'subnet'), sink);
-  checkWord(action, choiceOfAnyCase('set', 'append', 'replace', 'unset'), sink);
-  const unset = lower(action) === 'unset';
-  if (unset) sink.refuse(action, 'edns0 of rewrite has no unset', { releases: { before: '1.12.3' } });
-  const reverts = !unset && words.length > 2 && words.at(-1)?.text === 'revert';
-  if (reverts) sink.refuse(at, 'edns0 of rewrite has no revert', { releases: { before: '1.11.4' } });
-  const count = (unset ? WORDS_OF_UNSET : WORDS_OF_SET)[lower(type)];
-  if (count !== undefined && words.length - (reverts ? 1 : 0) !== count)
-    sink.refuse(at, `edns0 ${type.text} ${action.text} of rewrite takes ${count - 2} more words`);
-  const [, , option] = words;
-  if (lower(type) === 'local' && option !== undefined) checkWord(option, OPTION, sink);
 };
 
 const HIGHEST_CODE = 23;

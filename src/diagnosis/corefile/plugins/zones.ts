@@ -1,26 +1,13 @@
-/** Zones of one's own: file, auto, secondary, transfer, sign, dnssec, etcd, hosts. */
+/** Zones of one's own, and copies of them: file, auto, secondary, transfer, etcd. */
 
 import { GO_REGEXP } from '../go-regexp.ts';
-import { checkWord, type Grammar, quote, type Reading, takeRest } from '../grammar.ts';
-import {
-  anything,
-  atLeast,
-  exactly,
-  first,
-  none,
-  nothing,
-  one,
-  property,
-  until,
-  words,
-} from '../readings.ts';
-import type { Token } from '../tokens.ts';
+import { checkWord, type Grammar, type Reading, takeRest } from '../grammar.ts';
+import { quote } from '../quote.ts';
+import { anything, atLeast, exactly, first, nothing, one, property, until, words } from '../readings.ts';
 import {
   ADDRESS,
-  between,
   DURATION,
   DURATION_NOT_NEGATIVE,
-  INTEGER,
   isAddress,
   splitHostPort,
   type WordKind,
@@ -114,41 +101,6 @@ export const transfer: Grammar = {
   },
 };
 
-/** `key file NAME…` or, of dnssec since 1.12.2, `key aws_secretsmanager NAME…`. */
-const key: Reading = (reader, sink) => {
-  const at = reader.token();
-  if (!reader.nextArgument()) {
-    sink.refuse(at, `${sink.place} takes file and the names of keys, and has neither`);
-    return;
-  }
-  const source = reader.token();
-  if (source.text === 'directory') sink.refuse(source, `${sink.place} takes file, not directory`);
-  if (source.text === 'file' && reader.rest().length === 0)
-    sink.refuse(source, `${sink.place} does not say which files`);
-};
-
-export const sign: Grammar = {
-  from: '1.6.3',
-  line: fileAndZones,
-  block: { key: property(key), directory: property(exactly(1)) },
-};
-
-const dnssecKey: Reading = (reader, sink) => {
-  const at = reader.token();
-  if (!reader.nextArgument()) {
-    sink.refuse(at, 'key of dnssec takes file and the names of keys, and has neither');
-    return;
-  }
-  const { text } = reader.token();
-  const named = text === 'file' || text === 'aws_secretsmanager';
-  if (named && reader.rest().length === 0) sink.refuse(at, `key ${text} of dnssec does not say which`);
-};
-export const dnssec: Grammar = {
-  once: { from: '1.1.0' },
-  line: anything,
-  block: { key: property(dnssecKey), cache_capacity: property(one(INTEGER)) },
-};
-
 const LEASE: WordKind = withSeconds({
   ...DURATION_NOT_NEGATIVE,
   accepts: (word) => word.trim() === '' || DURATION_NOT_NEGATIVE.accepts(word.trim()),
@@ -167,42 +119,5 @@ export const etcd: Grammar = {
     stubzones: property(nothing),
     debug: property(nothing),
     upstream: property(anything),
-  },
-};
-
-const isIn = (name: string, properties: readonly Token[]): boolean =>
-  properties.some(({ text }) => text === name);
-
-/** Lines of addresses and names are read until `fallthrough`; behind it each line has to be a property. */
-export const hosts: Grammar = {
-  once: { from: '1.1.0' },
-  line: anything,
-  block: {
-    fallthrough: property(anything),
-    fallthrough_unsupported: property(none),
-    no_reverse: property(nothing),
-    ttl: property(first(1, between(1, 65_535))),
-    reload: property(exactly(1, DURATION_NOT_NEGATIVE)),
-  },
-  others: (reader, sink, properties) => {
-    const word = reader.token();
-    if (isIn('fallthrough', properties)) {
-      if (!isAddress(word.text)) return false;
-      sink.refuse(word, `hosts takes no addresses behind fallthrough, and has ${quote(word.text)} there`);
-    }
-    reader.rest();
-    return true;
-  },
-  whole: (properties, at, sink) => {
-    // To older releases it is one of the lines of addresses, as long as those may come.
-    const behind = properties.slice(properties.findIndex(({ text }) => text === 'fallthrough') + 1);
-    if (!isIn('fallthrough_unsupported', properties)) return;
-    if (!isIn('fallthrough', properties))
-      sink.refuse(at, 'fallthrough_unsupported of hosts needs fallthrough', { releases: { from: '1.14.7' } });
-    else if (isIn('fallthrough_unsupported', behind))
-      sink.refuse(at, 'hosts has no property fallthrough_unsupported', {
-        kind: 'unknown-property',
-        releases: { before: '1.14.7' },
-      });
   },
 };

@@ -1,7 +1,7 @@
 /** Which proxy an app is likely to use, from its pod's spec. Likely: an app may read other settings, or none. Pure. */
 
-import { type EnvironmentVariable, proxyVariables, REMOVED } from '../model/app-environment.ts';
-import { proxyFor } from '../proxy.ts';
+import { type EnvironmentVariable, proxyVariables, REMOVED } from './model/app-environment.ts';
+import { proxyFor } from './proxy.ts';
 
 interface Container {
   readonly name: string;

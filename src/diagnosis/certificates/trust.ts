@@ -1,0 +1,19 @@
+/** Whether the authority of a certificate is one that everybody trusts. The debug image knows the public ones, and no other. */
+import type { Destination } from '../../model/destination.ts';
+import type { Seen } from '../../model/rule.ts';
+import { isPublic } from '../destination/public.ts';
+import type { Certificate } from './certificates.ts';
+
+/** OpenSSL's words for a chain that ends nowhere, and for a certificate that has signed itself. */
+const SELF_SIGNED = 18;
+const UNTRUSTED: readonly number[] = [2, 19, 20, 21, 24, 26, 27, 28];
+
+export const distrustOf = ({ facts, refused }: Certificate): 'untrusted' | 'self-signed' | undefined => {
+  if (facts.verified !== false) return undefined;
+  if (refused === 'self-signed' || facts.verifyResult === SELF_SIGNED) return 'self-signed';
+  return refused === 'untrusted' || UNTRUSTED.includes(facts.verifyResult ?? 0) ? 'untrusted' : undefined;
+};
+
+/** In the world an app trusts whom everybody trusts; inside, it may well trust an authority of the cluster, or of the company. */
+export const distrustSeverity = (seen: Seen<'dns-lookup'>, destination: Destination): 'error' | 'warning' =>
+  isPublic(seen, destination) ? 'error' : 'warning';
