@@ -37,7 +37,7 @@ export const cases: RuleCases = {
     {
       name: 'the cluster does not know its own name; the search names that were tried are told',
       facts: facts({ observations: clusterNames(NXDOMAIN) }),
-      summary: /does not know kubernetes.default.svc.cluster.local. and kubernetes.default.svc/,
+      summary: /does not know kubernetes.default.svc.cluster.local and kubernetes.default.svc/,
       about: 'cluster-name',
       tells: [
         /^kubernetes.default.svc: no such name \(NXDOMAIN\); tried with shop.svc.cluster.local, svc.cluster.local and cluster.local$/,
