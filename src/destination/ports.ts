@@ -4,6 +4,9 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Pod, Service } from '../model/kubernetes.ts';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+/** Ports that are asked, of a Service that has more. */
+export const MOST_PORTS = 20;
+
 /** undefined: not known, so nothing is said there; a request to a server of another kind would only be noise in its log. */
 export type Speaks = 'http' | 'https' | undefined;
 

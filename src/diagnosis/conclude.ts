@@ -10,6 +10,15 @@ import { counted, listed, unique } from './wording.ts';
 const byDepth = (a: Finding, b: Finding): number =>
   layerDepth(a.layer) - layerDepth(b.layer) || Number(a.role === 'symptom') - Number(b.role === 'symptom');
 
+/** Both would explain the same, and this one was seen for certain. */
+const outweighs = (one: Finding, other: Finding, findings: readonly Finding[]): boolean =>
+  one !== other &&
+  one.role === 'cause' &&
+  other.role === 'cause' &&
+  one.confidence === 'certain' &&
+  other.confidence !== 'certain' &&
+  findings.some((effect) => explains(one, effect) && explains(other, effect));
+
 /** The root and everything that follows from it, directly or through others. */
 const following = (root: Finding, findings: readonly Finding[]): readonly Finding[] => {
   const reached: Finding[] = [root];
@@ -45,7 +54,8 @@ export interface Unknowns {
 }
 
 const broken = (errors: readonly Finding[], unknowns: Unknowns): Verdict | undefined => {
-  const roots = errors.filter((error) => !errors.some((other) => explains(other, error))).sort(byDepth);
+  const all = errors.filter((error) => !errors.some((other) => explains(other, error))).sort(byDepth);
+  const roots = all.filter((root) => !all.some((other) => outweighs(other, root, errors)));
   const root = roots[0] ?? [...errors].sort(byDepth)[0];
   if (root === undefined) return undefined;
   const chain = chainFrom(root, errors);

@@ -1,6 +1,7 @@
 /** Reads one HTTP request: what went wrong with it after the connection stood. */
 import type { Observation } from '../../probes/index.ts';
 import type { InternetMode } from '../model/case.ts';
+import { proxyWordOf } from './mesh-words.ts';
 import { measured } from './observed.ts';
 import { hostOf } from './reach.ts';
 
@@ -48,10 +49,18 @@ export const faultOf = (
   const seen = measured(observation.outcome);
   const mustServe = observation.purpose !== 'internet' || mode === 'custom';
   switch (seen?.kind) {
-    case 'responded':
+    case 'responded': {
+      // A mesh that answers in its place is no answer of the destination, whatever the status.
+      const word = proxyWordOf(seen);
+      if (word?.sure === true && seen.status < 500 && observation.purpose.startsWith('destination'))
+        return {
+          fault: 'http-server-error',
+          text: `HTTP ${seen.status} from ${word.proxy}: ${word.meaning}`,
+        };
       return mustServe && seen.status >= 500
         ? { fault: 'http-server-error', text: `answered with HTTP ${seen.status}` }
         : undefined;
+    }
     case 'timed-out':
       if (seen.phase === 'tls') return { fault: 'handshake-failed', text: 'no answer to the TLS handshake' };
       if (seen.phase === 'first-byte') return { fault: 'http-no-answer', text: 'no answer to the request' };

@@ -65,6 +65,8 @@ const LINKERD: readonly (readonly [RegExp, meaning: string])[] = [
   [/unauthorized/i, 'a policy of the mesh does not let this client in'],
 ];
 
+const NOT_LET_IN = 'an authorization policy of the mesh does not let this client in';
+
 const linkerdWord = (error: string): ProxyWord => ({
   proxy: 'Linkerd',
   flag: undefined,
@@ -75,9 +77,11 @@ const linkerdWord = (error: string): ProxyWord => ({
 /** undefined: the server itself answered, or nothing tells that it did not. */
 export const proxyWordOf = (answer: Responded): ProxyWord | undefined => {
   const { status, headers = {}, bodyStart = '' } = answer;
-  if (status < 500) return undefined;
   const linkerd = headers['l5d-proxy-error'];
   if (linkerd !== undefined) return linkerdWord(linkerd);
+  if (status === 403 && /^RBAC: access denied/i.test(bodyStart.trim()))
+    return { proxy: 'Envoy', flag: undefined, meaning: NOT_LET_IN, sure: isEnvoy(answer) };
+  if (status < 500) return undefined;
   // Another proxy further on may have said so: the words count, whoever passed them on.
   if (UPSTREAM_ERROR.test(bodyStart)) return resetWord(bodyStart);
   const [, flag, meaning] = BODIES.find(([words]) => words.test(bodyStart.trim())) ?? [];

@@ -74,13 +74,16 @@ const provenBy = (
  * Cluster DNS says by itself that there is no such Service. The name as an app writes it then goes on to the servers outside, and what
  * becomes of it there is not about the Service.
  */
-const isUnknownInCluster = ({ kind, lookup }: FailedLookup): boolean =>
-  kind === 'not-found' && /\.svc\.cluster\.local\.$/i.test(lookup.question.name);
+const isUnknownInCluster = ({ question, outcome }: Lookup): boolean =>
+  measured(outcome)?.kind === 'not-found' && /\.svc\.cluster\.local\.$/i.test(question.name);
 
 /** What became of the lookups of one purpose, each read by itself. */
 export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: NamePurpose): NameState => {
-  const asked = ofPurpose(seen['dns-lookup'], purpose);
-  if (asked.length === 0) return { state: 'not-asked' };
+  const all = ofPurpose(seen['dns-lookup'], purpose);
+  if (all.length === 0) return { state: 'not-asked' };
+  // A Service has to be found by the name that the app writes: that its full name resolves is of no use to it.
+  const written = all.filter((lookup) => !isAbsolute(lookup));
+  const asked = purpose === 'destination-name' && written.length > 0 ? written : all;
   const right: { readonly lookup: Lookup; readonly outcome: Answered }[] = [];
   const failed: FailedLookup[] = [];
   const unmeasured: Lookup[] = [];
@@ -96,7 +99,7 @@ export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: Nam
   }
   const [first] = right;
   if (first !== undefined) return { state: 'ok', ...first, failed };
-  const unknown = purpose === 'destination-name' && failed.some(isUnknownInCluster);
+  const unknown = purpose === 'destination-name' && all.some(isUnknownInCluster);
   const kind = unknown
     ? 'not-found'
     : TELLING.find((candidate) => failed.some((one) => one.kind === candidate));

@@ -242,15 +242,33 @@ const together = (attempts: readonly Attempt[], oneProves: boolean): ConnectResu
   return { state: state(), connected, failed, unnamed, unmeasured };
 };
 
-/** Each port of a destination has to be there: the worst of them tells. */
+/** Each address and port by itself, and requests, which go by a name, by their port. */
+const wayAsked = (attempt: Attempt): string =>
+  attempt.observation.probe === 'http-get'
+    ? `http ${portAsked(attempt)}`
+    : `${hostAsked(attempt.observation)} ${portAsked(attempt)}`;
+
+/** A mesh accepted the connection itself; where a request on that port is answered, that tells what TCP cannot. */
+const isHidden = (attempt: Attempt, all: readonly Attempt[]): boolean =>
+  attempt.observation.outcome.kind === 'did-not-run' &&
+  attempt.observation.outcome.reason === 'intercepted' &&
+  all.some(
+    (other) =>
+      other.observation.probe === 'http-get' &&
+      other.connect === 'connected' &&
+      portAsked(other) === portAsked(attempt),
+  );
+
+/** Each way to a destination has to work: the worst of them tells. */
 const WORST: readonly ConnectResult['state'][] = ['failed', 'unknown', 'no-name', 'ok'];
 
 export const connectTo = (seen: ReachSeen, purpose: ReachPurpose): ConnectResult => {
-  const attempts = attemptsTo(seen, purpose);
-  if (purpose !== 'destination') return together(attempts, purpose === 'kubernetes-api');
-  const ports = [...new Set(attempts.map(portAsked))].map((port) =>
+  const all = attemptsTo(seen, purpose);
+  if (purpose !== 'destination') return together(all, purpose === 'kubernetes-api');
+  const attempts = all.filter((one) => !isHidden(one, all));
+  const ports = [...new Set(attempts.map(wayAsked))].map((way) =>
     together(
-      attempts.filter((one) => portAsked(one) === port),
+      attempts.filter((one) => wayAsked(one) === way),
       true,
     ),
   );

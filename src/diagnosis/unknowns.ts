@@ -136,6 +136,11 @@ export const narrowedUnknowns = (
   narrowed: boolean | undefined,
   checks: readonly Check[],
 ): readonly string[] =>
-  narrowed === true && checks.every(({ layer, state }) => layer === 'target' || state === 'not-applicable')
+  narrowed === true &&
+  checks.every(
+    // What the API server tells proves nothing about the network.
+    ({ id, layer, state }) =>
+      layer === 'target' || id === 'destination-service' || state === 'not-applicable',
+  )
     ? ['--only and --skip left out everything that health is judged by']
     : [];

@@ -7,12 +7,12 @@ import {
   spread,
 } from '../destination/endpoints.ts';
 import { ingressFronts } from '../destination/ingress.ts';
-import { type DestinationPort, destinationPorts } from '../destination/ports.ts';
+import { type DestinationPort, destinationPorts, MOST_PORTS } from '../destination/ports.ts';
 import type { Destination } from '../model/destination.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { InternetTargets } from '../model/options.ts';
 import type { Purpose } from '../model/probe.ts';
-import { familiesOf, inUrl, isAddress } from './addresses.ts';
+import { familiesOf, inUrl, isAddress, isIpv6 } from './addresses.ts';
 import { INTERNET_ADDRESSES } from './internet.ts';
 import { apiAddress } from './kubernetes-api.ts';
 import { API_NAME, lookup } from './names.ts';
@@ -20,8 +20,8 @@ import type { Planned } from './planned.ts';
 
 /** Endpoints that are asked one by one, for each port; of a Service with more, these are spread over its nodes. */
 export const MOST_ENDPOINTS = 10;
-/** Ports that are asked, of a Service that has more. */
-export const MOST_PORTS = 6;
+/** Of endpoints, over all ports: the runner carries so many asks, and no more. */
+const MOST_ENDPOINT_PORTS = 50;
 
 export type DestinationEvidence = Pick<
   Evidence,
@@ -202,17 +202,37 @@ const pathMtu = (host: string): Planned => ({
   question: { host },
 });
 
+/** Of two families, those that the pod has; where it has none of them, all: that this fails is what has to be seen. */
+const spoken = (addresses: readonly string[], evidence: DestinationEvidence): readonly string[] => {
+  const own = familiesOf(evidence);
+  const some = addresses.filter(
+    (address) => !isAddress(address) || own.includes(isIpv6(address) ? 'ipv6' : 'ipv4'),
+  );
+  return some.length > 0 ? some : addresses;
+};
+
+const reachable = (endpoints: readonly Endpoint[], evidence: DestinationEvidence): readonly Endpoint[] => {
+  const addresses = spoken(
+    endpoints.map(({ address }) => address),
+    evidence,
+  );
+  return endpoints.filter(({ address }) => addresses.includes(address));
+};
+
 export const toDestination = (
   destination: Destination,
   evidence: DestinationEvidence,
   targets: InternetTargets,
 ): readonly Planned[] => {
   const ports = destinationPorts(destination, evidence).slice(0, MOST_PORTS);
-  const fronts = frontAddresses(destination, evidence);
+  const fronts = spoken(frontAddresses(destination, evidence), evidence);
   const endpoints =
     // What stands behind an Ingress is asked by its controller, which may be let in where this pod is not.
     destination.kind === 'service'
-      ? spread(destinationEndpoints(destination, evidence) ?? [], MOST_ENDPOINTS)
+      ? spread(
+          reachable(destinationEndpoints(destination, evidence) ?? [], evidence),
+          Math.min(MOST_ENDPOINTS, Math.max(1, Math.floor(MOST_ENDPOINT_PORTS / ports.length))),
+        )
       : [];
   const far = endpoints[0]?.address ?? fronts.find(isAddress) ?? destination.host;
   return [

@@ -17,6 +17,7 @@ const COVERS: Partial<Record<SuiteWord, readonly Purpose[]>> = {
     'cluster-name',
     'external-name',
     'reverse-name',
+    'destination-name',
     'upstream',
   ],
   internet: ['internet', 'external-name', 'path-mtu', 'app-proxy'],

@@ -1,6 +1,7 @@
 /** The checks and the verdict of a pod that was asked to reach one destination. */
 import { describe, expect, test } from '@jest/globals';
-import { known, NXDOMAIN, TIMED_OUT } from './build.ts';
+import type { OutcomeOf } from '../../probes/index.ts';
+import { answer, known, NXDOMAIN, TIMED_OUT } from './build.ts';
 import { judged } from './judged.ts';
 import {
   allPorts,
@@ -8,6 +9,8 @@ import {
   destinationNames,
   ENDPOINTS,
   endpointConnect,
+  frontConnect,
+  frontGet,
   REFUSED_GET,
   toService,
   webService,
@@ -111,4 +114,98 @@ test('a port that the Service does not have', () => {
       evidence: { destinationService: known(webService()) },
     }),
   ).toMatchObject({ state: 'failed', detail: 'svc/web has no port 81, but 80' });
+});
+
+describe('found by a reviewer: never healthy', () => {
+  const ports = (count: number) =>
+    known(
+      webService({
+        ports: Array.from({ length: count }, (_, index) => ({ name: 'http', port: 80 + index })),
+      }),
+    );
+  const mesh = (status: number, more: object): OutcomeOf<'http-get'> => ({
+    kind: 'responded',
+    status,
+    phases: { total: 3 },
+    ...more,
+  });
+  test.each<[string, Parameters<typeof toService>[0], string]>([
+    [
+      'the name as the app writes it does not resolve, its full name does',
+      { observations: [destinationName('web', NXDOMAIN)] },
+      'broken',
+    ],
+    [
+      'the name as the app writes it leads elsewhere',
+      { observations: [destinationName('web', answer('web.corp.example', '203.0.113.99'))] },
+      'broken',
+    ],
+    [
+      'a request to one endpoint brought no record',
+      { lost: [`http-get/to/endpoint/${ENDPOINTS[1]}:8080`] },
+      'inconclusive',
+    ],
+    [
+      'a Service with more ports than are asked',
+      { evidence: { destinationService: ports(25) } },
+      'inconclusive',
+    ],
+    [
+      'SCTP beside TCP',
+      {
+        evidence: {
+          destinationService: known(
+            webService({
+              ports: [
+                { name: 'http', port: 80 },
+                { name: 'dia', port: 3868, protocol: 'SCTP' },
+              ],
+            }),
+          ),
+          destinationEndpointSlices: known([
+            {
+              ...webSlice(),
+              ports: [
+                { name: 'http', port: 8080, protocol: 'TCP' },
+                { name: 'dia', port: 3868, protocol: 'SCTP' },
+              ],
+            },
+          ]),
+        },
+      },
+      'inconclusive',
+    ],
+    [
+      'the Service answers one connection and not another',
+      { observations: [frontConnect({ kind: 'timed-out' })] },
+      'inconclusive',
+    ],
+    [
+      'a mesh refuses in its place',
+      { observations: [frontGet(mesh(403, { server: 'istio-envoy', bodyStart: 'RBAC: access denied' }))] },
+      'broken',
+    ],
+    ['a mesh knows no route', { observations: [frontGet(mesh(404, { server: 'envoy' }))] }, 'inconclusive'],
+  ])('%s', (_name, changes, status) => {
+    expect(verdictOf(changes).status).toBe(status);
+  });
+
+  test('what proves nothing is not made a proof by leaving out the rest', () => {
+    const asked = toService({
+      without: ['destination', 'destination-endpoint', 'destination-name', 'cluster-name', 'interface'],
+    });
+    expect(judged({ ...asked, narrowed: true }).verdict.status).toBe('inconclusive');
+  });
+
+  test('a Service of that name is not there, and what the name leads to answers', () => {
+    const absent = { state: 'absent' } as const;
+    const { findings, verdict } = judged(
+      toService({
+        evidence: { destinationService: absent, destinationEndpointSlices: known([]) },
+        without: ['destination-endpoint'],
+      }),
+    );
+    expect(findings.filter(({ code }) => code === 'NC4001')).toEqual([]);
+    expect(verdict.status).toBe('healthy');
+  });
 });

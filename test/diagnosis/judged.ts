@@ -6,7 +6,7 @@ import { API_VERSION } from '../../src/model/api-version.ts';
 import type { Report } from '../../src/model/report.ts';
 
 export const judged = (
-  { target, destination, evidence, entry, observations, internetMode, gatheredAt }: Facts,
+  { target, destination, evidence, entry, observations, internetMode, gatheredAt, narrowed }: Facts,
   unread: readonly Unread[] = [],
 ): Report =>
   judgeReading(
@@ -21,6 +21,7 @@ export const judged = (
       evidence,
       entry,
       ...(internetMode === undefined ? {} : { internet: internetMode }),
+      ...(narrowed === true ? { narrowed } : {}),
       asks: [],
       runs: [],
     },

@@ -22,6 +22,7 @@ describe('nothing differs where', () => {
       'a list may be in another order',
       { addresses: { inAnyOrder: [{ family: 'ipv6' }, { family: 'ipv4' }] } },
     ],
+    ['a list has others beside', { addresses: { including: [{ family: 'ipv6' }] } }],
     ['a field is not to be there', { partial: null }],
     ['text and numbers fit an expression', { server: '/^10\\./', rttMs: '/^12\\d\\d$/' }],
   ])('%s', (_name, expected) => {
@@ -46,6 +47,7 @@ test.each<[unknown, readonly string[]]>([
     { addresses: { inAnyOrder: [{ family: 'ipv4' }, { family: 'ipv4' }] } },
     ['addresses: nothing like {"family":"ipv4"}', 'addresses: {"family":"ipv6","address":"fd00::1"} as well'],
   ],
+  [{ addresses: { including: [{ family: 'ipv5' }] } }, ['addresses: nothing like {"family":"ipv5"}']],
   [{ server: { inAnyOrder: [] } }, ['server: "10.96.0.10", not {"inAnyOrder":[]}']],
   [{ kind: { of: 'x' } }, ['kind: "answered", not {"of":"x"}']],
 ])('%j differs', (expected, told) => {

@@ -1,6 +1,6 @@
 /**
  * Holds what was observed against what has to be. Of an object the fields that are named are compared, of a list every entry,
- * in order, or where it is written as `{ inAnyOrder: [...] }` without.
+ * in order, or where it is written as `{ inAnyOrder: [...] }` without; of `{ including: [...] }` others may stand beside them.
  * `null`: the field must not be there. Text between slashes is a regular expression, for text and numbers.
  */
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -46,6 +46,10 @@ export const differences = (expected: unknown, actual: unknown, path = ''): read
       : differs;
   if (isRecord(expected) && Array.isArray(expected.inAnyOrder))
     return Array.isArray(actual) ? withoutOrder(expected.inAnyOrder, actual, path) : differs;
+  if (isRecord(expected) && Array.isArray(expected.including))
+    return Array.isArray(actual)
+      ? withoutOrder(expected.including, actual, path).filter((line) => line.includes(': nothing like '))
+      : differs;
   if (isRecord(expected))
     return isRecord(actual)
       ? Object.entries(expected).flatMap(([name, value]) =>

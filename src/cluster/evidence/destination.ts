@@ -152,7 +152,11 @@ const serviceAt = (client: Client, address: string, namespace: string): Promise<
   );
 const podAt = (client: Client, address: string, namespace: string): Promise<Pod | undefined> =>
   findByField(
-    (where) => list(client, RESOURCES.pods, where, podList, { fieldSelector: `status.podIP=${address}` }),
+    (where) =>
+      list(client, RESOURCES.pods, where, podList, {
+        // A pod that has finished keeps the address that it had.
+        fieldSelector: `status.podIP=${address},status.phase!=Succeeded,status.phase!=Failed`,
+      }),
     namespace,
   );
 

@@ -1,13 +1,15 @@
 /** Does the pod reach what `--to` named: by its name, at its address, at each endpoint, and does it serve? */
 import { destinationEndpoints } from '../../destination/endpoints.ts';
-import { destinationPorts } from '../../destination/ports.ts';
+import { destinationPorts, MOST_PORTS } from '../../destination/ports.ts';
 import type { Destination } from '../../model/destination.ts';
 import type { Check } from '../../model/report.ts';
 import { endpointName, readDestination } from '../destination/read.ts';
 import { nameOf } from '../destination/wording.ts';
 import { httpTo } from '../http.ts';
 import { interceptorOf } from '../mesh.ts';
-import { ofPurpose } from '../observed.ts';
+import { isPassedOn } from '../mesh-words.ts';
+import { KIND_WORDS } from '../name-text.ts';
+import { measured, ofPurpose, whyUnmeasured } from '../observed.ts';
 import { connectTo } from '../reach.ts';
 import { counted, listed, listedShort, unique } from '../wording.ts';
 import { nameCheck } from './names.ts';
@@ -21,10 +23,27 @@ const ADDRESS_ASKED = {
 } as const;
 
 /** Of a Service through the cluster's DNS, of any other host through whatever the pod asks. */
-export const destinationNameCheck = ({ names }: View, destination: Destination): Check => {
+export const destinationNameCheck = ({ names, seen }: View, destination: Destination): Check => {
   const check = (state: typeof names.destination) =>
     nameCheck('destination-name', state, destination.host === undefined ? ADDRESS_ASKED : MUST);
-  return check(destination.kind === 'service' ? names.destination : names.external);
+  if (destination.kind === 'service') return check(names.destination);
+  // Names of other targets may have been asked for beside it: each is told by itself.
+  const own = ofPurpose(seen['dns-lookup'], 'external-name').filter(
+    ({ question }) => question.name === destination.host,
+  );
+  const [first] = own;
+  const kind = first === undefined ? undefined : measured(first.outcome)?.kind;
+  if (names.external.state !== 'ok' || first === undefined || kind === 'answered')
+    return check(names.external);
+  return {
+    layer: 'name',
+    id: 'destination-name',
+    state: kind === undefined ? 'unknown' : 'failed',
+    detail:
+      kind === undefined
+        ? (whyUnmeasured(first) ?? 'no answer')
+        : `${first.question.name}: ${KIND_WORDS[kind]}`,
+  };
 };
 
 /** Ready endpoints, as the API tells: known where we may look, and no more than a hint of what a probe sees. */
@@ -34,6 +53,8 @@ export const destinationServiceCheck = ({ evidence, seen }: View, destination: D
   const notApplicable = (detail: string): Check => ({ ...check, state: 'not-applicable', detail });
   if (destination.kind !== 'service' && destination.kind !== 'ingress')
     return notApplicable('no Service stands in between');
+  if (service.state === 'absent' && connectTo(seen, 'destination').state === 'ok')
+    return { ...check, state: 'ok', detail: 'no Service of that name, but connections work' };
   if (service.state === 'absent')
     return {
       ...check,
@@ -77,7 +98,8 @@ export const destinationServiceCheck = ({ evidence, seen }: View, destination: D
 export const destinationConnectCheck = (view: View, destination: Destination): Check => {
   const check = { layer: 'port', id: 'destination' } as const;
   const ports = destinationPorts(destination, view.evidence);
-  if (ports.length > 0 && ports.every(({ protocol }) => protocol === 'SCTP'))
+  const sctp = ports.filter(({ protocol }) => protocol === 'SCTP');
+  if (ports.length > 0 && sctp.length === ports.length)
     return { ...check, state: 'unknown', detail: 'SCTP: no tool of the debug image can ask for it' };
   const result = connectTo(view.seen, 'destination');
   if (result.state === 'not-asked' && view.evidence.destinationService.state === 'absent')
@@ -99,6 +121,13 @@ export const destinationConnectCheck = (view: View, destination: Destination): C
   if (made.state === 'unknown' && destination.kind === 'host' && external.state === 'failed')
     return { ...made, needs: 'name' };
   if (made.state !== 'ok') return made;
+  const left = [...ports.slice(MOST_PORTS), ...sctp.filter((port) => ports.indexOf(port) < MOST_PORTS)];
+  if (left.length > 0)
+    return {
+      ...check,
+      state: 'unknown',
+      detail: `not asked: ${listedShort(left.map(({ number, protocol }) => `${number}/${protocol}`))} (at most ${MOST_PORTS} ports, and none of SCTP)`,
+    };
   return {
     ...made,
     detail:
@@ -156,10 +185,19 @@ const NO_REQUEST = {
   detail: 'what is spoken there is not known, so no request was sent',
 } as const;
 
-export const destinationHttpCheck = (view: View): Check =>
-  httpCheck(
-    'destination-http',
-    httpTo(view.seen, 'destination', view.internetMode),
-    connectTo(view.seen, 'destination'),
-    NO_REQUEST,
-  );
+export const destinationHttpCheck = (view: View, destination: Destination): Check => {
+  const result = httpTo(view.seen, 'destination', view.internetMode);
+  const made = httpCheck('destination-http', result, connectTo(view.seen, 'destination'), NO_REQUEST);
+  // A controller, and a proxy of a mesh, say so themselves where they know no route, and so may the app.
+  const unknown = ({ outcome }: (typeof result.answered)[number]): boolean =>
+    outcome.kind === 'responded' &&
+    outcome.status === 404 &&
+    (destination.kind === 'ingress' || (/envoy/i.test(outcome.server ?? '') && !isPassedOn(outcome)));
+  return made.state === 'ok' && result.answered.length > 0 && result.answered.every(unknown)
+    ? {
+        ...made,
+        state: 'unknown',
+        detail: `${made.detail}: whether it came from the app behind is not known`,
+      }
+    : made;
+};

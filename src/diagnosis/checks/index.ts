@@ -52,7 +52,16 @@ const wanted = (view: View): readonly Check[] => {
   ];
 };
 
-const leftOut = (check: Check): boolean => check.state === 'unknown' && check.detail === NOT_ASKED;
+/** Of a destination something was asked: then what was not was left out, and not out of reach (an Ingress that may not be read). */
+const asksDestination = ({ observations }: View): boolean =>
+  observations.some(({ purpose }) => purpose.startsWith('destination') || purpose === 'external-name');
+
+const leftOut = (check: Check, view: View): boolean =>
+  check.state === 'unknown' &&
+  check.detail === NOT_ASKED &&
+  (!check.id.startsWith('destination') || asksDestination(view));
 
 export const checksOf = (view: View): readonly Check[] =>
-  wanted(view).map((check) => (view.narrowed === true && leftOut(check) ? { ...check, ...LEFT_OUT } : check));
+  wanted(view).map((check) =>
+    view.narrowed === true && leftOut(check, view) ? { ...check, ...LEFT_OUT } : check,
+  );

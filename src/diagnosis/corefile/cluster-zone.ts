@@ -68,7 +68,7 @@ const problem = (line: number, text: string, servers: Servers, certain: boolean)
   return {
     kind: 'missing-kubernetes-zone',
     line,
-    text: `${text}; ${zones === undefined ? 'there is none in the Corefile' : `kubernetes has ${zones}`}`,
+    text: `${text}; ${zones === undefined ? 'there is none in the Corefile' : `kubernetes serves ${zones} alone`}`,
     effect: 'fails-names',
     certain,
     plugin: 'kubernetes',

@@ -56,11 +56,21 @@ const atEndpoints = (ports: readonly PortSeen[]): readonly string[] =>
     })
     .slice(0, MANY);
 
-/** Ports of which nothing was connected to. */
+/**
+ * What nothing was connected to: a port, or of several addresses (of two families) one on that port. A request goes by the name, so it
+ * speaks for the address only where there is one.
+ */
 const deadPorts = (attempts: readonly Attempt[]): readonly (readonly Attempt[])[] =>
-  unique(attempts.map(portAsked))
-    .map((port) => attempts.filter((one) => portAsked(one) === port))
-    .filter((same) => !same.some(({ connect }) => connect === 'connected'));
+  unique(attempts.map(portAsked)).flatMap((port) => {
+    const same = attempts.filter((one) => portAsked(one) === port);
+    const direct = same.filter(({ observation }) => observation.probe !== 'http-get');
+    const addresses = unique(direct.map(({ observation }) => hostAsked(observation)));
+    const ways =
+      addresses.length > 1
+        ? addresses.map((address) => direct.filter(({ observation }) => hostAsked(observation) === address))
+        : [same];
+    return ways.filter((way) => !way.some(({ connect }) => connect === 'connected'));
+  });
 
 export const destinationDrafts = (
   seen: WaySeen,

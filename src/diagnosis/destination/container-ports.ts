@@ -6,6 +6,8 @@ export interface OtherPort {
   readonly number: number;
   readonly protocol: Protocol;
   readonly name: string | undefined;
+  /** A container lists it. Otherwise it may as well be a port for health checks alone. */
+  readonly declared: boolean;
   /** It was seen to listen there, by the kubelet's readiness probe or in the pod itself; else its containers only say so. */
   readonly seenBy: 'kubelet' | 'listeners' | undefined;
 }
@@ -17,6 +19,7 @@ export const declaredBy = (pod: Pod): readonly OtherPort[] =>
       number: containerPort,
       protocol: protocolOf(protocol),
       name,
+      declared: true,
       seenBy: undefined,
     }));
 

@@ -64,7 +64,7 @@ export const deafPorts = (
           : evidence.destinationPods.state === 'forbidden'
             ? 'possible'
             : 'likely',
-        summary: `Nothing listens on ${portText({ number, protocol: port.protocol, name: undefined })} in ${where(destination, refused, service?.text)}`,
+        summary: `Nothing takes connections on ${portText({ number, protocol: port.protocol, name: undefined })} in ${where(destination, refused, service?.text)}; the app does not listen there, or at 127.0.0.1 alone`,
         evidence: [
           ...unique(endpoints.flatMap(({ texts }) => texts)).slice(0, 6),
           ...(declared === undefined

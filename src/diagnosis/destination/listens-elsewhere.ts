@@ -38,7 +38,8 @@ const mend = (
   { port, number }: RefusedPort,
   [one, ...more]: readonly OtherPort[],
 ) => {
-  if (one === undefined || more.length > 0) return undefined;
+  // A guess is not to be applied.
+  if (one === undefined || more.length > 0 || !one.declared) return undefined;
   return one.protocol !== port.protocol && one.number === number
     ? patchPort(service, port.number, port.protocol, 'protocol', one.protocol)
     : patchPort(service, port.number, port.protocol, 'targetPort', one.number);
@@ -60,9 +61,14 @@ const otherTarget = (
   const what = best?.seenBy === undefined ? 'they declare' : SEEN[best.seenBy];
   return {
     about: `${port.number}/${port.protocol}`,
-    confidence: found.length === 1 && best?.seenBy !== undefined ? 'certain' : 'likely',
+    confidence: found.length === 1 && best?.seenBy !== undefined && best.declared ? 'certain' : 'likely',
     summary: `${behind.text} leads ${portText(port)} to ${target} of its pods, which refuse it; ${what} ${listed(found.map(portText))}`,
-    evidence: unique(endpoints.flatMap(({ texts }) => texts)).slice(0, 6),
+    evidence: [
+      ...unique(endpoints.flatMap(({ texts }) => texts)).slice(0, 6),
+      ...(best === undefined || best.declared
+        ? []
+        : [`no container declares ${best.number}: it may be a port for health checks alone`]),
+    ],
     explains: followsFromRefusal(refused),
     next: [
       kubectl(behind.namespace, 'describe', 'service', inCommand(behind.name, 'SERVICE')),
@@ -94,7 +100,7 @@ const untranslated = (
           {
             about: `${port.number}/${port.protocol}`,
             confidence: 'certain' as const,
-            summary: `${behind.text} is headless: its name leads straight to the pods, which listen on ${first.number}, and nothing turns ${port.number} into that`,
+            summary: `${behind.text} is headless: its name leads straight to the pods, which listen on ${first.number}, and nothing turns ${port.number} into that: clients have to ask for ${first.number}`,
             evidence: [
               ...unique(front.map(({ text }) => text)),
               ...open
@@ -103,7 +109,6 @@ const untranslated = (
             ],
             explains: REFUSED_BEHIND,
             next: [kubectl(behind.namespace, 'describe', 'service', inCommand(behind.name, 'SERVICE'))],
-            mend: patchPort(behind.service, port.number, port.protocol, 'port', first.number),
           },
         ];
       })

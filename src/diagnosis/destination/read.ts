@@ -54,7 +54,14 @@ const seenAt = (endpoint: Endpoint, all: readonly Attempt[]): EndpointSeen => {
   const state = (): EndpointSeen['state'] => {
     if (attempts.length === 0) return 'not-asked';
     if (texts.length > 0) return 'failed';
-    return attempts.some(({ connect }) => connect === 'connected') ? 'ok' : 'unknown';
+    const open = attempts.filter(({ connect }) => connect === 'connected');
+    // A mesh hides what TCP would tell; a request that is answered is real.
+    const hidden = ({ observation: { outcome } }: Attempt): boolean =>
+      outcome.kind === 'did-not-run' &&
+      outcome.reason === 'intercepted' &&
+      open.some(({ observation }) => observation.probe === 'http-get');
+    const unmeasured = attempts.filter(({ connect }) => connect === 'unmeasured' || connect === 'no-name');
+    return open.length > 0 && unmeasured.every(hidden) ? 'ok' : 'unknown';
   };
   return { endpoint, attempts, faults, state: state(), texts };
 };

@@ -65,7 +65,13 @@ const meaningIn = (
   };
   const undeclared = probed
     .filter((port) => !declared.some((one) => one.number === port))
-    .map((port) => ({ number: port, protocol: 'TCP' as const, name: undefined, seenBy: 'kubelet' as const }));
+    .map((port) => ({
+      number: port,
+      protocol: 'TCP' as const,
+      name: undefined,
+      declared: false,
+      seenBy: 'kubelet' as const,
+    }));
   const known = declared.map((one) => ({ ...one, seenBy: seen(one) }));
   const others = [...known, ...undeclared].filter(
     (one) => one.protocol === protocol || one.number === number,

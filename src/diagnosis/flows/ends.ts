@@ -4,6 +4,7 @@ import { destinationPorts } from '../../destination/ports.ts';
 import type { Destination } from '../../model/destination.ts';
 import type { Evidence, Known } from '../../model/evidence.ts';
 import type { Namespace, Pod } from '../../model/kubernetes.ts';
+import { isPublicAddress } from '../destination/public.ts';
 import { podEnd } from '../policy/ends.ts';
 import type { End, Labels } from '../policy/flow.ts';
 
@@ -72,7 +73,9 @@ export const destinationEnds = (
         end:
           destination.kind === 'address'
             ? { kind: 'unidentified' as const, ip: address, why: 'no pod of this address could be found' }
-            : { kind: 'outside' as const, ip: address },
+            : isPublicAddress(address)
+              ? { kind: 'outside' as const, ip: address }
+              : { kind: 'unidentified' as const, ip: address, why: 'it may be an address of this cluster' },
         address,
         port: number,
         protocol,

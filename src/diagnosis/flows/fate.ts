@@ -3,7 +3,7 @@ import { serversOf } from '../name-failures.ts';
 import { readNames } from '../names.ts';
 import { haveServiceIP, type NamesEvidence } from '../nameservers.ts';
 import { measured, ofPurpose } from '../observed.ts';
-import { type Attempt, attemptsTo, hostAsked, type ReachPurpose } from '../reach.ts';
+import { type Attempt, attemptsTo, hostAsked, portAsked, type ReachPurpose } from '../reach.ts';
 import type { WaySeen } from '../way-seen.ts';
 import type { FlowFate } from './judged.ts';
 
@@ -29,11 +29,22 @@ const ofAttempt = ({ connect }: Attempt): FlowFate => {
   }
 };
 
-/** Of one purpose, or at one address of it. */
-export const fateOf = (seen: WaySeen, purpose: ReachPurpose, address?: string): FlowFate =>
+/** Where this attempt went, after what the URL says: `8080/TCP`. */
+const portReached = (attempt: Attempt): string => {
+  const { observation } = attempt;
+  const port = observation.probe === 'http-get' ? observation.question.connectTo?.port : undefined;
+  return port === undefined ? portAsked(attempt) : `${port}/TCP`;
+};
+
+/** Of one purpose; at one address of it, or at one port of that (`8080/TCP`). */
+export const fateOf = (seen: WaySeen, purpose: ReachPurpose, address?: string, port?: string): FlowFate =>
   worstTold(
     attemptsTo(seen, purpose)
-      .filter(({ observation }) => address === undefined || hostAsked(observation) === address)
+      .filter(
+        (attempt) =>
+          (address === undefined || hostAsked(attempt.observation) === address) &&
+          (port === undefined || portReached(attempt) === port),
+      )
       .map(ofAttempt),
   );
 

@@ -81,14 +81,19 @@ const internetEnds = (seen: WaySeen): readonly FarEnd[] =>
   );
 
 /** At the destination's own address where it was asked there, else at the front that leads to it, which may have led elsewhere. */
-const destinationFate = (seen: WaySeen, address: string): FlowFate => {
-  const direct = fateOf(seen, 'destination-endpoint', address);
+const destinationFate = (seen: WaySeen, { address, port, protocol }: FarEnd): FlowFate => {
+  const at = `${port}/${protocol}`;
+  const direct = fateOf(seen, 'destination-endpoint', address, at);
   if (direct !== 'not-measured') return direct;
-  const front = fateOf(seen, 'destination', address);
-  return front === 'not-measured' && !attemptsTo(seen, 'destination-endpoint').length
+  const front = fateOf(seen, 'destination', address, at);
+  return front === 'not-measured' && attemptsTo(seen, 'destination-endpoint').length === 0
     ? fateOf(seen, 'destination')
     : front;
 };
+
+/** A name with several addresses led to one of them, and which is not told. */
+const outsideFate = (seen: WaySeen, addresses: number): FlowFate =>
+  addresses > 1 ? 'not-measured' : fateOf(seen, 'destination');
 
 export const flowsOf = (
   seen: WaySeen,
@@ -121,8 +126,8 @@ export const flowsOf = (
           'destination',
           far,
           inside || destination.address !== undefined
-            ? destinationFate(seen, far.address)
-            : fateOf(seen, 'destination'),
+            ? destinationFate(seen, far)
+            : outsideFate(seen, resolved.length),
           ingress,
         ),
       ),

@@ -13,7 +13,7 @@ export default defineRule({
   needs: [],
   uses: FLOW_EVIDENCE,
   probes: WAY_PROBES,
-  evaluate: ({ maybe, observations, destination }) => {
+  evaluate: ({ entry, maybe, observations, destination }) => {
     const flows = flowsOf(observations, maybe, destination).filter(({ about }) => about === 'nameserver');
     return (['UDP', 'TCP'] as const).flatMap((protocol) => {
       const asked = flows.filter(({ flow }) => flow.protocol === protocol);
@@ -21,6 +21,8 @@ export default defineRule({
       const [first] = denied;
       if (first === undefined || denied.length < asked.length) return [];
       const tried = denied.some(({ fate }) => fate !== 'not-measured');
+      // The pod ran its lookups, and none of them went there: it asks another server.
+      if (!tried && entry.state === 'ran') return [];
       return [
         {
           ...deniedDraft(first, denied, 'egress'),

@@ -3,10 +3,18 @@ import { deniedBy, deniedDraft } from '../flows/denied.ts';
 import { FLOW_EVIDENCE, flowsOf } from '../flows/flows.ts';
 import type { JudgedFlow } from '../flows/judged.ts';
 import { WAY_PROBES } from '../way-out.ts';
+import { unique } from '../wording.ts';
+
+/** Of a destination, each port by itself. */
+const portsOf = (flows: readonly JudgedFlow[]): readonly ((flow: JudgedFlow) => boolean)[] =>
+  unique(flows.map(({ flow: { port, protocol } }) => `${port}/${protocol}`)).map(
+    (way) =>
+      ({ about, flow: { port, protocol } }) =>
+        about === 'destination' && `${port}/${protocol}` === way,
+  );
 
 /** What has to pass as a whole: the world in each family by itself, because a policy may name ranges of one alone. */
 const GROUPS: readonly ((flow: JudgedFlow) => boolean)[] = [
-  ({ about }) => about === 'destination',
   ({ about }) => about === 'kubernetes-api',
   ({ about, to }) => about === 'internet' && !to.includes(':'),
   ({ about, to }) => about === 'internet' && to.includes(':'),
@@ -27,12 +35,14 @@ export default defineRule({
   probes: WAY_PROBES,
   evaluate: ({ maybe, observations, destination }) => {
     const flows = flowsOf(observations, maybe, destination);
-    return GROUPS.flatMap((belongs) => {
+    return [...portsOf(flows), ...GROUPS].flatMap((belongs) => {
       const asked = flows.filter(belongs);
       const denied = deniedBy(asked, 'egress').filter(({ fate }) => fate !== 'passes');
       const [first] = denied;
-      if (first === undefined || denied.length < asked.length) return [];
+      if (first === undefined) return [];
       const tried = denied.some(({ fate }) => fate !== 'not-measured');
+      // An endpoint that is closed is one that connections are led to now and then.
+      if (denied.length < asked.length && !(first.about === 'destination' && tried)) return [];
       const severity = tried || first.about === 'destination' ? ('error' as const) : ('warning' as const);
       return [{ ...deniedDraft(first, denied, 'egress'), severity }];
     });

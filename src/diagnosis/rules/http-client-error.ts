@@ -3,6 +3,7 @@ import { urlInCommand } from '../destination/behind.ts';
 import { wantsTls, whyDeclined } from '../destination/declined.ts';
 import { otherScheme } from '../destination/other-scheme.ts';
 import { statusText } from '../http-status.ts';
+import { proxyWordOf } from '../mesh-words.ts';
 import { ofPurpose } from '../observed.ts';
 import { oneLine } from '../wording.ts';
 
@@ -22,6 +23,8 @@ export default defineRule({
   evaluate: ({ destination, observations }) =>
     ofPurpose(observations['http-get'], 'destination').flatMap(({ question: { url }, outcome }) => {
       if (outcome.kind !== 'responded' || outcome.status < 400 || outcome.status > 499) return [];
+      // A mesh that answers in its place is told by mesh-upstream-error.
+      if (proxyWordOf(outcome)?.sure === true) return [];
       const { status, server, bodyStart } = outcome;
       const secure = wantsTls(outcome);
       const named = destination?.url !== undefined;

@@ -19,7 +19,9 @@ export default defineRule({
   probes: BEHIND_PROBES,
   evaluate: ({ destination, evidence: { destinationEndpointSlices }, maybe, observations }) => {
     const behind = serviceBehind(destination, maybe);
-    if (destination === undefined || behind === undefined || (behind.ready ?? []).length === 0) return [];
+    // The port of an Ingress is its controller's.
+    if (destination?.kind !== 'service' || behind === undefined || (behind.ready ?? []).length === 0)
+      return [];
     const { service, text, name, namespace, selects } = behind;
     const unresolved = portsSeen(destination, observations, maybe).filter(
       ({ port, frontFate, endpoints }) =>

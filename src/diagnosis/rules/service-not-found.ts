@@ -1,5 +1,6 @@
 import { defineRule } from '../../model/rule.ts';
 import { NO_NAME, NOTHING_BEHIND } from '../destination/symptoms.ts';
+import { connectTo } from '../reach.ts';
 import { kubectl, listedShort } from '../wording.ts';
 
 /** The API server says so itself. An Ingress whose Service is missing has a code of its own. */
@@ -11,10 +12,12 @@ export default defineRule({
   severity: 'error',
   needs: [],
   uses: ['destinationService', 'services', 'servicesElsewhere'],
-  probes: [],
-  evaluate: ({ destination, maybe: { destinationService, services, servicesElsewhere } }) => {
+  probes: ['tcp-connect', 'http-get'],
+  evaluate: ({ destination, maybe: { destinationService, services, servicesElsewhere }, observations }) => {
     const { kind, name = '', namespace = 'default' } = destination ?? {};
     if (kind !== 'service' || destinationService.state !== 'absent') return [];
+    // The name leads to something else, by a search domain or the pod's own hosts file, and that answers.
+    if (connectTo(observations, 'destination').state === 'ok') return [];
     const here =
       services.state === 'known'
         ? services.value

@@ -54,7 +54,8 @@ export const cases: RuleCases = {
     {
       name: 'every endpoint refuses the port that is declared',
       facts: toService(down),
-      summary: /^Nothing listens on 8080 in the pods of svc\/web.shop: all 2 that were asked refuse it$/,
+      summary:
+        /^Nothing takes connections on 8080 in the pods of svc\/web.shop: all 2 that were asked refuse it; /,
       severity: 'error',
       confidence: 'likely',
       tells: [
@@ -65,14 +66,14 @@ export const cases: RuleCases = {
     {
       name: 'a pod that was asked for',
       facts: podOnly(webPod(0)),
-      summary: /^Nothing listens on 8080 in pod\/web-0$/,
+      summary: /^Nothing takes connections on 8080 in pod\/web-0; /,
     },
     {
       name: 'a pod that was asked for, on a port that it does not declare',
       facts: podOnly(
         webPod(0, { spec: { containers: [{ name: 'app', ports: [{ containerPort: 9000 }] }] } }),
       ),
-      summary: /^Nothing listens on 8080 in pod\/web-0$/,
+      summary: /^Nothing takes connections on 8080 in pod\/web-0; /,
       tells: [/declare 9000/],
     },
     {
@@ -86,7 +87,7 @@ export const cases: RuleCases = {
           },
         },
       }),
-      summary: /^Nothing listens on 8080/,
+      summary: /^Nothing takes connections on 8080/,
       confidence: 'possible',
       tells: [/not permitted to read the pods/],
     },
@@ -101,7 +102,7 @@ export const cases: RuleCases = {
           ]),
         },
       }),
-      summary: /^Nothing listens on 8080/,
+      summary: /^Nothing takes connections on 8080/,
     },
   ],
   silent: [

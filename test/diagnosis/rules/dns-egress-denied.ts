@@ -35,7 +35,6 @@ export const cases: RuleCases = {
         observations: silent,
         evidence: { dnsEndpointSlices, networkPolicies: known([NOTHING_OUT]) },
       }),
-      times: 2,
       summary: /nothing-out does not let/,
       severity: 'error',
     },

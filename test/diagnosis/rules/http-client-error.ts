@@ -29,11 +29,6 @@ export const cases: RuleCases = {
     { name: 'too often', facts: asked(answered(429)), summary: /limits how often it is asked$/ },
     { name: 'any other', facts: asked(answered(418)), summary: /HTTP 418: it declines the request$/ },
     {
-      name: 'a policy of the mesh',
-      facts: asked(answered(403, { server: 'istio-envoy', bodyStart: 'RBAC: access denied' })),
-      summary: /an AuthorizationPolicy of the mesh does not let this pod in$/,
-    },
-    {
       name: 'the app itself forbids it',
       facts: asked(answered(403, { bodyStart: 'nope' })),
       summary: /it does not allow this request$/,

@@ -47,6 +47,18 @@ export const cases: RuleCases = {
       summary: /^Envoy, which stands before http:..web.,/,
     },
     {
+      name: 'a policy of the mesh lets nobody in: that is no answer of the app, whatever the status',
+      facts: asked(answered(403, { server: 'istio-envoy', bodyStart: 'RBAC: access denied' })),
+      summary: /with HTTP 403: an authorization policy of the mesh does not let this client in$/,
+      severity: 'error',
+      confidence: 'certain',
+    },
+    {
+      name: 'Linkerd says so in a header',
+      facts: asked(answered(403, { headers: { 'l5d-proxy-error': 'client unauthorized' } })),
+      summary: /a policy of the mesh does not let this client in$/,
+    },
+    {
       name: 'the reason is refusal',
       facts: asked(
         reset(

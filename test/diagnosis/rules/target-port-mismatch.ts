@@ -60,7 +60,8 @@ export const cases: RuleCases = {
         evidence: { destinationPods: containers({ readinessProbe: { httpGet: { port: 9000 } } }) },
       }),
       summary: /their readiness probe is answered on 9000$/,
-      confidence: 'certain',
+      confidence: 'likely',
+      tells: [/no container declares 9000: it may be a port for health checks alone/],
     },
     {
       name: 'the same number over UDP',
@@ -84,7 +85,7 @@ export const cases: RuleCases = {
       name: 'a headless Service does not turn one port into another',
       facts: headless,
       summary:
-        /^svc\/web.shop is headless: its name leads straight to the pods, which listen on 8080, and nothing turns 80 into that$/,
+        /^svc\/web.shop is headless: its name leads straight to the pods, which listen on 8080, and nothing turns 80 into that: clients have to ask for 8080$/,
       confidence: 'certain',
     },
   ],
