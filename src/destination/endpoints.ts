@@ -104,13 +104,14 @@ export const portAt = (
 };
 
 /**
- * At most `most`, ready ones first, and spread over nodes: a fault of one node then shows beside what works on the others.
+ * At most `most`, ready ones first, and spread over nodes and families: a fault of one node then shows beside what works on the others.
  */
 export const spread = (endpoints: readonly Endpoint[], most: number): readonly Endpoint[] => {
   const ready = endpoints.filter((endpoint) => endpoint.ready);
   const groups = new Map<string, Endpoint[]>();
   for (const endpoint of ready.length > 0 ? ready : endpoints) {
-    const node = endpoint.node ?? '';
+    // Of two families each is a way of its own.
+    const node = `${endpoint.node ?? ''} ${endpoint.address.includes(':') ? 'ipv6' : 'ipv4'}`;
     groups.set(node, [...(groups.get(node) ?? []), endpoint]);
   }
   const chosen: Endpoint[] = [];

@@ -150,6 +150,16 @@ describe('endpoints', () => {
       ),
     ]);
     expect(spread(many, 4).map(({ node }) => node)).toEqual(['a', 'b', 'c', 'a']);
+    const both = endpointsOf([
+      slice(
+        ['10.0.0.1', '10.0.0.2', '10.0.0.3', 'fd00::1', 'fd00::2'].map((address) => ({
+          addresses: [address],
+          nodeName: 'a',
+        })),
+        [],
+      ),
+    ]);
+    expect(spread(both, 3).map(({ address }) => address)).toEqual(['10.0.0.1', 'fd00::1', '10.0.0.2']);
     const sick = endpointsOf([
       slice([{ addresses: ['10.0.0.1'], conditions: { ready: false } }, { addresses: ['10.0.0.2'] }], []),
     ]);

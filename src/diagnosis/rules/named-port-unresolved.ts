@@ -32,6 +32,8 @@ export default defineRule({
         (one) => one.port === port.number && (one.protocol ?? 'TCP') === port.protocol,
       );
       const wanted = spec?.targetPort ?? port.number;
+      // A number needs no name of any container: then it is the slices that do not have the Service's port, or not yet.
+      const byName = selects && typeof wanted === 'string';
       const declared = unique(
         (behind.pods ?? [])
           .flatMap(runningContainers)
@@ -45,11 +47,11 @@ export default defineRule({
       const only = near.length === 1 ? near[0] : declared.length === 1 ? declared[0] : undefined;
       return {
         about: `${port.number}/${port.protocol}`,
-        confidence: 'certain' as const,
-        summary: selects
+        confidence: byName || !selects ? ('certain' as const) : ('likely' as const),
+        summary: byName
           ? `${text} leads port ${port.number} to the port named ${wanted} of its pods, and no container has a ${port.protocol} port of that name`
           : `${text} has port ${port.number}${port.name === undefined ? ' (without a name)' : ` (${port.name})`}, and its EndpointSlices have ${written.length === 0 ? 'no port' : `only ${listed(written)}`}`,
-        evidence: selects
+        evidence: byName
           ? [
               declared.length === 0
                 ? `its pods declare no ${port.protocol} port with a name`
@@ -71,7 +73,7 @@ export default defineRule({
           ),
         ],
         mend:
-          selects && only !== undefined
+          byName && only !== undefined
             ? patchPort(service, port.number, port.protocol, 'targetPort', only)
             : undefined,
       };

@@ -59,6 +59,10 @@ export const cases: RuleCases = {
   ],
   silent: [
     { name: 'no TLS is asked for', facts: toService() },
+    {
+      name: 'the pod accepted it: the clock of the machine that asks is wrong',
+      facts: toTls({ checked: verified(CERTIFICATE), gatheredAt: '2031-01-01T00:00:00Z' }),
+    },
     { name: 'valid, of a private authority', facts: toTls() },
     {
       name: 'valid for one minute more',
