@@ -193,7 +193,7 @@ export const destinationHttpCheck = (view: View, destination: Destination): Chec
     outcome.kind === 'responded' &&
     outcome.status === 404 &&
     (destination.kind === 'ingress' || (/envoy/i.test(outcome.server ?? '') && !isPassedOn(outcome)));
-  return made.state === 'ok' && result.answered.length > 0 && result.answered.every(unknown)
+  return made.state === 'ok' && result.answered.some(unknown)
     ? {
         ...made,
         state: 'unknown',
