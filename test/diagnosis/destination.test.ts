@@ -1,7 +1,7 @@
 /** The checks and the verdict of a pod that was asked to reach one destination. */
 import { describe, expect, test } from '@jest/globals';
 import type { OutcomeOf } from '../../probes/index.ts';
-import { answer, known, NXDOMAIN, TIMED_OUT } from './build.ts';
+import { answer, known, lookup, NXDOMAIN, TIMED_OUT } from './build.ts';
 import { judged } from './judged.ts';
 import {
   allPorts,
@@ -16,6 +16,7 @@ import {
   webService,
   webSlice,
 } from './to-destination.ts';
+import { toIngress } from './to-ingress.ts';
 
 const verdictOf = (...given: Parameters<typeof toService>) => judged(toService(...given)).verdict;
 const checkOf = (id: string, ...given: Parameters<typeof toService>) =>
@@ -208,4 +209,13 @@ describe('found by a reviewer: never healthy', () => {
     expect(findings.filter(({ code }) => code === 'NC4001')).toEqual([]);
     expect(verdict.status).toBe('healthy');
   });
+});
+
+test.each([
+  ['203.0.113.10', 'healthy'],
+  ['198.51.100.77', 'inconclusive'],
+])('an Ingress at 203.0.113.10 whose name leads to %s: %s', (address, status) => {
+  const asked = toIngress();
+  const named = lookup('shop.example', answer('shop.example', address));
+  expect(judged({ ...asked, observations: [...asked.observations, named] }).verdict.status).toBe(status);
 });

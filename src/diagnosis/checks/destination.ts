@@ -1,5 +1,6 @@
 /** Does the pod reach what `--to` named: by its name, at its address, at each endpoint, and does it serve? */
 import { destinationEndpoints } from '../../destination/endpoints.ts';
+import { ingressFronts } from '../../destination/ingress.ts';
 import { destinationPorts, MOST_PORTS } from '../../destination/ports.ts';
 import type { Destination } from '../../model/destination.ts';
 import type { Check } from '../../model/report.ts';
@@ -10,6 +11,7 @@ import { interceptorOf } from '../mesh.ts';
 import { isPassedOn } from '../mesh-words.ts';
 import { KIND_WORDS } from '../name-text.ts';
 import { measured, ofPurpose, whyUnmeasured } from '../observed.ts';
+import { readAddress } from '../policy/cidr.ts';
 import { connectTo } from '../reach.ts';
 import { counted, listed, listedShort, unique } from '../wording.ts';
 import { nameCheck } from './names.ts';
@@ -23,10 +25,23 @@ const ADDRESS_ASKED = {
 } as const;
 
 /** Of a Service through the cluster's DNS, of any other host through whatever the pod asks. */
-export const destinationNameCheck = ({ names, seen }: View, destination: Destination): Check => {
+export const destinationNameCheck = ({ names, seen, evidence }: View, destination: Destination): Check => {
   const check = (state: typeof names.destination) =>
     nameCheck('destination-name', state, destination.host === undefined ? ADDRESS_ASKED : MUST);
   if (destination.kind === 'service') return check(names.destination);
+  const { destinationIngress: ingress } = evidence;
+  if (destination.kind === 'ingress' && ingress.state === 'known' && names.external.state === 'ok') {
+    const fronts = ingressFronts(ingress.value).filter((front) => readAddress(front) !== undefined);
+    const led = names.external.outcome.addresses.map(({ address }) => address);
+    // What was asked is the Ingress; where apps come out by its name was not.
+    if (fronts.length > 0 && !led.some((address) => fronts.includes(address)))
+      return {
+        layer: 'name',
+        id: 'destination-name',
+        state: 'unknown',
+        detail: `${destination.host ?? ''} leads to ${listed(led)}, and the Ingress has ${listed(fronts)}: what apps reach by that name was not asked`,
+      };
+  }
   // Names of other targets may have been asked for beside it: each is told by itself.
   const own = ofPurpose(seen['dns-lookup'], 'external-name').filter(
     ({ question }) => question.name === destination.host,
