@@ -21,27 +21,30 @@ export const startKubeProxy = (
   let working: Promise<void> | undefined;
   let stale = true;
 
-  const work = async () => {
-    while (stale) {
-      stale = false;
-      if (isProxyStuck(store.get('nodes', undefined, NODE_NAME))) return;
-      const services = store.list('services');
-      const slices = store.list('endpointslices');
-      const rules = plans.map((plan) => proxyRules(plan, services, slices)).join('');
-      if (rules === applied) continue;
-      await node.must(['nft', '-f', '-'], rules);
-      applied = rules;
+  const work = async (): Promise<void> => {
+    // After this turn of the event loop, so that many writes in a row make one table.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    try {
+      while (stale) {
+        stale = false;
+        if (isProxyStuck(store.get('nodes', undefined, NODE_NAME))) return;
+        const services = store.list('services');
+        const slices = store.list('endpointslices');
+        const rules = plans.map((plan) => proxyRules(plan, services, slices)).join('');
+        if (rules === applied) continue;
+        await node.must(['nft', '-f', '-'], rules);
+        applied = rules;
+      }
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      // In the same turn as the last look at `stale`: a write in between would be noticed by nobody.
+      working = undefined;
     }
   };
   const sync = () => {
     stale = true;
-    // After this turn of the event loop, so that many writes in a row make one table.
-    working ??= new Promise<void>((resolve) => setImmediate(resolve))
-      .then(work)
-      .catch((error) => onError(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => {
-        working = undefined;
-      });
+    working ??= work();
   };
   const stop = store.watch(({ resource }) => {
     if (['services', 'endpointslices', 'nodes'].includes(resource)) sync();
