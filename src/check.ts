@@ -3,9 +3,9 @@
 import { monotonicMs } from './clock.ts';
 import { missingRights } from './cluster/access.ts';
 import { type Client, createClient } from './cluster/client.ts';
-import type { Entered } from './cluster/enter.ts';
 import { throwIfNoCluster } from './cluster/failure.ts';
 import { loadConnection } from './cluster/kubeconfig/index.ts';
+import type { Admission } from './cluster/ways/index.ts';
 import { API_VERSION } from './model/api-version.ts';
 import type { Case } from './model/case.ts';
 import type { Evidence } from './model/evidence.ts';
@@ -32,6 +32,27 @@ const look = async (
     seen: { ...(await gatherFirst(client, target)), ...(to?.evidence ?? NO_DESTINATION) },
   };
 };
+
+/** What a case is made from, beside the evidence. */
+type Seen = Pick<Admission, 'entry' | 'runs'> & Partial<Pick<Admission, 'asks' | 'others'>>;
+
+/** The workload has new pods with our container in them: one of them is checked, in what time is left. */
+const checkRolledOut = (
+  options: CheckOptions,
+  ports: CheckPorts,
+  { pod, container }: NonNullable<Admission['rolledOut']>,
+  began: number,
+): Promise<CheckResult> =>
+  check(
+    {
+      ...options,
+      ref: { kind: 'pod', name: pod },
+      via: 'exec',
+      container,
+      timeoutMs: Math.max(1, Math.round(options.timeoutMs - (monotonicMs() - began))),
+    },
+    ports,
+  );
 
 /** Loaded once the first requests are on their way: there is nothing else to do until they are answered. */
 const loadProbing = async () => {
@@ -66,7 +87,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       },
       options.connection,
     );
-    const [{ target, to, seen, missing }, { gatherRest }, { enter, gate, plan, wantedMore }] =
+    const [{ target, to, seen, missing }, { gatherRest }, { enter, gate, lookAlikePlan, plan, wantedMore }] =
       await Promise.all([asked, import('./looking.ts'), loadProbing()]);
 
     ports.progress({
@@ -77,7 +98,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
     const targets = to !== undefined && options.internet === 'default' ? 'none' : options.internet;
     const asks = plan(seen, options.internet, options, to);
     const gated = gate(seen.pod, missing);
-    const caseOf = (evidence: Evidence, entered: Pick<Entered, 'entry' | 'runs'>): Case => ({
+    const caseOf = (evidence: Evidence, entered: Seen): Case => ({
       apiVersion: API_VERSION,
       kind: 'Case',
       toolVersion: VERSION,
@@ -88,9 +109,12 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       ...(to === undefined ? {} : { destination: to.destination }),
       evidence,
       entry: entered.entry,
+      ...(entered.others === undefined || entered.others.length === 0
+        ? {}
+        : { otherWays: [...entered.others] }),
       internet: typeof targets === 'string' ? targets : 'custom',
       ...(options.only === undefined && options.skip === undefined ? {} : { narrowed: true }),
-      asks,
+      asks: entered.asks ?? asks,
       runs: entered.runs,
     });
     // Read while the debug container starts: before that it would only be in its way.
@@ -99,19 +123,31 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       rest ??= gatherRest(client, target, seen, to?.destination);
       return rest;
     };
-    const rehearse = async (entered: Pick<Entered, 'entry' | 'runs'>) => {
+    const rehearse = async (entered: Seen) => {
       if (rest !== undefined) ports.rehearse(caseOf(await rest, entered));
     };
-    const entered =
+    const entered: Seen & Partial<Admission> =
       'entry' in gated
         ? { entry: gated.entry, runs: [] }
-        : await enter(client, target, gated.pod, asks, options, {
-            ...ports,
-            signal,
-            onAdmitted: () => void gather(),
-            // What fails here fails again below, where it is told.
-            onMost: (soFar) => void rehearse(soFar).catch(() => undefined),
-          });
+        : await enter(
+            {
+              client,
+              target,
+              pod: gated.pod,
+              asks,
+              lookAlikeAsks: () => lookAlikePlan(asks, gated.pod),
+              options,
+              ports: {
+                ...ports,
+                signal,
+                onAdmitted: () => void gather(),
+                // What fails here fails again below, where it is told.
+                onMost: (soFar) => void rehearse(soFar).catch(() => undefined),
+              },
+            },
+            gated.closed,
+          );
+    if (entered.rolledOut !== undefined) return checkRolledOut(options, ports, entered.rolledOut, began);
     const known = await gather();
     const more = wantedMore(caseOf(known, entered));
     const evidence =
@@ -127,7 +163,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
     ports.progress({ stage: 'done', text: 'judging' });
     return {
       case: caseOf(evidence, entered),
-      ...('patch' in entered ? { patch: entered.patch } : {}),
+      ...(entered.change === undefined ? {} : { change: entered.change }),
     };
   } finally {
     client.close();

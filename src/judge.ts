@@ -6,7 +6,7 @@ import { viewOf } from './diagnosis/checks/view.ts';
 import { conclude } from './diagnosis/conclude.ts';
 import { settle } from './diagnosis/destination/settle.ts';
 import { nameOf } from './diagnosis/destination/wording.ts';
-import { evaluate } from './diagnosis/evaluate.ts';
+import { evaluate, type Facts } from './diagnosis/evaluate.ts';
 import { layersOf } from './diagnosis/layers.ts';
 import { withoutProxied } from './diagnosis/mesh.ts';
 import { type Reading, read } from './diagnosis/read.ts';
@@ -18,9 +18,19 @@ import {
   evidenceUnknowns,
   narrowedUnknowns,
 } from './diagnosis/unknowns.ts';
+import { closedWays, wayNotes } from './diagnosis/ways.ts';
 import { API_VERSION } from './model/api-version.ts';
 import type { Case } from './model/case.ts';
+import { type Entry, wayOf } from './model/entry.ts';
+import type { Finding } from './model/finding.ts';
 import type { Report } from './model/report.ts';
+
+/** Why a way is closed that was not gone in the end: told, and no part of the verdict. */
+const closedWay = (other: Entry, facts: Facts): readonly Finding[] =>
+  evaluate(
+    rules.filter(({ code }) => isGate(code)),
+    { ...facts, entry: other, observations: [] },
+  ).map((finding) => ({ ...finding, severity: 'info', about: wayOf(other) }));
 
 export const judge = (theCase: Case): Report => judgeReading(theCase, read(theCase));
 
@@ -40,7 +50,8 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
   };
   const view = viewOf(facts);
   const checks = checksOf(view);
-  const findings = evaluate(rules, facts);
+  const otherWays = theCase.otherWays ?? [];
+  const findings = [...evaluate(rules, facts), ...otherWays.flatMap((other) => closedWay(other, facts))];
   const unread = reading.unread.map(({ id, why }) => `${id}: ${why}`);
   const unknowns = {
     run: [
@@ -52,6 +63,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
           ({ code, layer }) => isGate(code) || (entry.state === 'not-attempted' && layer === 'target'),
         ),
       ),
+      ...(entry.state === 'ran' ? [] : closedWays('nor', otherWays, findings)),
       ...unread,
       ...narrowedUnknowns(facts.narrowed, checks),
     ],
@@ -60,7 +72,8 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     ownChecks: entry.state === 'ran' ? checkUnknowns(checks.filter(({ needs }) => needs === undefined)) : [],
     evidence: evidenceUnknowns(evidence, destination === undefined ? [] : besideDestination(checks)),
   };
-  const subject = `${target.namespace}/${target.pod}`;
+  const lookAlike = entry.state === 'ran' && entry.lookAlike !== undefined;
+  const subject = `${lookAlike ? 'a look-alike of ' : ''}${target.namespace}/${target.pod}`;
   const verdict = conclude(
     subject,
     findings,
@@ -70,6 +83,7 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
     facts.narrowed === true,
     destination === undefined ? undefined : nameOf(destination),
   );
+  const notes = wayNotes(entry, otherWays, findings, evidence.pod);
   const pod = evidence.pod.state === 'known' ? evidence.pod.value : undefined;
   const ips =
     pod?.status.podIPs?.map(({ ip }) => ip) ?? (pod?.status.podIP === undefined ? [] : [pod.status.podIP]);
@@ -86,11 +100,13 @@ export const judgeReading = (theCase: Case, reading: Reading): Report => {
       podIPs: ips,
     },
     ...(destination === undefined ? {} : { destination }),
+    ...(notes.length === 0 ? {} : { notes }),
     verdict,
     layers: layersOf(view, checks, findings),
     checks,
     findings,
     observations,
     entry,
+    ...(otherWays.length === 0 ? {} : { otherWays }),
   };
 };

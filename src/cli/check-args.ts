@@ -1,6 +1,15 @@
 /** The flags and words of `kubectl netcheck POD` → a CheckCommand. Pure. */
 import { SUITE_WORDS, type SuiteWord } from '../../probes/words.ts';
-import type { CheckOptions, ConnectionFlags, DryRun, ImagePullPolicy } from '../model/options.ts';
+import {
+  type CheckOptions,
+  type ConnectionFlags,
+  type DryRun,
+  type ImagePullPolicy,
+  PROFILES,
+  type Profile,
+  VIA,
+  type Via,
+} from '../model/options.ts';
 import type { CheckCommand, OutputOptions } from './command.ts';
 import { readDestination } from './destination-ref.ts';
 import { parseDuration } from './duration.ts';
@@ -126,6 +135,57 @@ const dryRun = (flags: ParsedFlags): DryRun => {
   return mode === 'client' || mode === 'server' ? mode : 'none';
 };
 
+const via = (flags: ParsedFlags): Via => VIA.find((way) => way === flags.value('via')) ?? 'auto';
+const profile = (flags: ParsedFlags): Profile =>
+  PROFILES.find((one) => one === flags.value('profile')) ?? 'restricted';
+
+const SHORTEST_KEEP_MS = 10_000;
+const LONGEST_KEEP_MS = 24 * 3_600_000;
+
+/** Whole seconds, because that is what `sleep` takes everywhere. */
+const keepSeconds = (flags: ParsedFlags): number | undefined => {
+  const ms = duration(flags, 'keep');
+  if (ms === undefined) return undefined;
+  if (ms < SHORTEST_KEEP_MS || ms > LONGEST_KEEP_MS)
+    throw usageError('bad-duration', `--keep: "${flags.value('keep') ?? ''}" is out of range`, {
+      reason: 'from 10s to 24h',
+    });
+  if (!['auto', 'ephemeral'].includes(via(flags)))
+    throw usageError('flags-conflict', `--keep is for ephemeral containers, not for --via ${via(flags)}`);
+  return Math.ceil(ms / 1000);
+};
+
+/** A name of this cluster's objects. */
+const objectName = (flags: ParsedFlags, flag: string, what: string): string | undefined => {
+  const name = flags.value(flag);
+  const fault = name === undefined ? undefined : nameFault(name, 'subdomain');
+  if (fault !== undefined)
+    throw usageError('bad-name', `--${flag}: "${name ?? ''}" cannot be the name of ${what}`, {
+      reason: fault,
+    });
+  return name;
+};
+
+const onlyWith = (flags: ParsedFlags, flag: string, ways: readonly Via[]): void => {
+  if (flags.given.includes(flag) && !ways.includes(via(flags)))
+    throw usageError('flags-conflict', `--${flag} says nothing to --via ${via(flags)}`, {
+      reason: `it is for --via ${ways.filter((way) => way !== 'auto').join(' and --via ')}`,
+    });
+};
+
+const ways = (flags: ParsedFlags) => {
+  onlyWith(flags, 'container', ['auto', 'exec']);
+  onlyWith(flags, 'image-pull-secret', ['auto', 'jump']);
+  return {
+    via: via(flags),
+    profile: profile(flags),
+    container: objectName(flags, 'container', 'a container'),
+    keepSeconds: keepSeconds(flags),
+    imagePullSecret: objectName(flags, 'image-pull-secret', 'a Secret'),
+    yes: flags.on('yes') === true,
+  };
+};
+
 const connection = (flags: ParsedFlags): ConnectionFlags => {
   const asGroups = flags.list('as-group');
   if (flags.value('as') === undefined && (asGroups.length > 0 || flags.value('as-uid') !== undefined))
@@ -164,6 +224,7 @@ export const readCheck = (flags: ParsedFlags, output: OutputOptions): CheckComma
     ...readTarget(flags.words),
     to: destination(flags),
     namespace: namespace(flags),
+    ...ways(flags),
     connection: connection(flags),
     image: image(flags),
     imagePullPolicy: pullPolicy(flags),

@@ -27,7 +27,8 @@ const showPlan = async (
   command: CheckCommand,
   ports: RunPorts,
 ): Promise<number> => {
-  const mode = command.check.dryRun === 'server' ? 'server' : 'client';
+  const { dryRun } = command.check;
+  const mode = dryRun === 'none' ? 'consent' : dryRun;
   const options = textOptions(command.output, ports.stdout, ports.env, ports.platform);
   const text =
     command.output.format === 'json'
@@ -66,7 +67,9 @@ export const finishCheck = async (
   const judge = await ports.loadJudge();
   const report = judge(asSaved(result.case));
   let code: number;
-  if (command.check.dryRun === 'none') {
+  const { entry } = result.case;
+  const waits = entry.state === 'not-attempted' && entry.why === 'needs-consent';
+  if (command.check.dryRun === 'none' && !waits) {
     await showReport(report, command.output, ports);
     code = exitCode(report, command.output.failOn);
   } else code = await showPlan(result, report, command, ports);

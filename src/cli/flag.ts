@@ -22,5 +22,5 @@ export interface Flag {
   readonly of: readonly CommandName[];
 }
 
-export const FLAG_GROUPS = ['Output', 'Probing', 'Connection, as in kubectl', 'Other'] as const;
+export const FLAG_GROUPS = ['Output', 'Probing', 'Getting in', 'Connection, as in kubectl', 'Other'] as const;
 export type FlagGroup = (typeof FLAG_GROUPS)[number];

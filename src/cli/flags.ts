@@ -106,23 +106,6 @@ const probing: readonly Flag[] = [
     of: CHECK,
   },
   {
-    name: 'image',
-    takes: 'value',
-    value: 'IMAGE',
-    group: 'Probing',
-    help: 'debug image, such as a mirror of netshoot (default: netshoot, pinned by digest)',
-    of: CHECK,
-  },
-  {
-    name: 'image-pull-policy',
-    takes: 'value',
-    value: 'POLICY',
-    choices: ['Always', 'IfNotPresent', 'Never'],
-    group: 'Probing',
-    help: 'Always, IfNotPresent or Never, for the debug image',
-    of: CHECK,
-  },
-  {
     name: 'timeout',
     takes: 'value',
     value: 'DURATION',
@@ -146,6 +129,76 @@ const probing: readonly Flag[] = [
     alone: 'client',
     group: 'Probing',
     help: 'change nothing: show the plan and the container that would be added; server: have the API server check it too',
+    of: CHECK,
+  },
+];
+
+const gettingIn: readonly Flag[] = [
+  {
+    name: 'via',
+    takes: 'value',
+    value: 'WAY',
+    choices: ['auto', 'ephemeral', 'exec', 'jump', 'sidecar'],
+    group: 'Getting in',
+    help: 'ephemeral: a container in the pod; exec: tools that the pod has; jump: a look-alike pod on its node; sidecar: a container in its workload; auto (the default): the first of the first three that is open',
+    of: CHECK,
+  },
+  {
+    name: 'profile',
+    takes: 'value',
+    value: 'PROFILE',
+    choices: ['restricted', 'baseline', 'netadmin'],
+    group: 'Getting in',
+    help: 'what the debug container may do: restricted (the default), baseline (as the image is), netadmin (root with NET_ADMIN and NET_RAW)',
+    of: CHECK,
+  },
+  {
+    name: 'keep',
+    takes: 'value',
+    value: 'DURATION',
+    group: 'Getting in',
+    help: 'let the debug container stay so long, such as 10m: the next run uses it again, and so can you (kubectl exec)',
+    of: CHECK,
+  },
+  {
+    name: 'container',
+    short: 'c',
+    takes: 'value',
+    value: 'NAME',
+    group: 'Getting in',
+    help: "for --via exec: the container whose tools are used (default: the pod's default one)",
+    of: CHECK,
+  },
+  {
+    name: 'image-pull-secret',
+    takes: 'value',
+    value: 'NAME',
+    group: 'Getting in',
+    help: 'for --via jump: a Secret to pull the debug image with, beside those of the pod',
+    of: CHECK,
+  },
+  {
+    name: 'yes',
+    takes: 'switch',
+    group: 'Getting in',
+    help: 'for --via sidecar: change the workload, whose pods are then replaced',
+    of: CHECK,
+  },
+  {
+    name: 'image',
+    takes: 'value',
+    value: 'IMAGE',
+    group: 'Getting in',
+    help: 'debug image, such as a mirror of netshoot (default: netshoot, pinned by digest)',
+    of: CHECK,
+  },
+  {
+    name: 'image-pull-policy',
+    takes: 'value',
+    value: 'POLICY',
+    choices: ['Always', 'IfNotPresent', 'Never'],
+    group: 'Getting in',
+    help: 'Always, IfNotPresent or Never, for the debug image',
     of: CHECK,
   },
 ];
@@ -193,7 +246,7 @@ const other: readonly Flag[] = [
   { name: 'version', takes: 'switch', group: 'Other', help: 'version of the plugin', of: ALL },
 ];
 
-export const FLAGS: readonly Flag[] = [...output, ...probing, ...connection, ...other];
+export const FLAGS: readonly Flag[] = [...output, ...probing, ...gettingIn, ...connection, ...other];
 
 export const flagNamed = (name: string): Flag | undefined => FLAGS.find((flag) => flag.name === name);
 export const flagOfShort = (short: string): Flag | undefined => FLAGS.find((flag) => flag.short === short);

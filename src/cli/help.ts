@@ -23,7 +23,10 @@ A pod whose name is also a command is written pod/judge.
 
 It adds one debug container (an ephemeral container) to the pod, which runs the
 probes and ends by itself. Kubernetes cannot remove it again: it stays in the
-pod's spec until the pod goes. It gets no privileges. --dry-run shows it first.
+pod's spec until the pod goes. It gets no privileges. Where the pod takes none,
+it asks with the tools that the pod has (kubectl exec), or from a look-alike
+pod on the same node, which it deletes at the end; the report says which.
+--via names one way, --dry-run shows what would be added.
 `;
 
 const INTERNET = `On the internet, the pod contacts by default 1.1.1.1, 8.8.8.8 and 223.5.5.5

@@ -1,6 +1,6 @@
 /**
  * What stderr shows while a run works. On a terminal one line that is written over; else whole lines, only where a run takes
- * long enough to make one wonder, and at most one a stage. The notice of the first change is shown everywhere.
+ * long enough to make one wonder, and at most one a stage. Changes to the cluster are told everywhere.
  */
 import type { ProgressEvent, Stage } from '../model/options.ts';
 import { columns } from '../report/screen.ts';
@@ -29,6 +29,9 @@ export const PATIENCE_MS = 2_000;
 
 const ERASE_LINE = '\r\x1b[K';
 
+/** What changes in the cluster, and what stays there. */
+const isAlwaysShown = ({ stage }: ProgressEvent): boolean => stage === 'inject' || stage === 'left';
+
 const lineOf = (event: ProgressEvent): string =>
   event.total === undefined ? event.text : `${event.text} (${event.done ?? 0} of ${event.total})`;
 
@@ -50,7 +53,7 @@ const rewriting = ({ width, clean, write }: ProgressOptions): Progress => {
   };
   return {
     tell: (event) => {
-      if (event.stage === 'inject') {
+      if (isAlwaysShown(event)) {
         erase();
         write(`${clean(event.text)}\n`);
         return;
@@ -71,7 +74,7 @@ const plain = ({ quiet, clean, write, later }: ProgressOptions): Progress => {
   };
   return {
     tell: (event) => {
-      if (event.stage === 'inject') print(event);
+      if (isAlwaysShown(event)) print(event);
       if (quiet || told.has(event.stage)) return;
       callOff();
       callOff = later(PATIENCE_MS, () => print(event));

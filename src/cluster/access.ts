@@ -46,9 +46,15 @@ const isDenied = async (client: Client, right: MissingRight): Promise<boolean> =
   }
 };
 
-/** The rights that are missing, of those that a run needs. */
-export const missingRights = async (client: Client, namespace: string): Promise<readonly MissingRight[]> => {
-  const rights = neededRights(namespace);
+/** Of these rights the ones that are missing. */
+export const missingOf = async (
+  client: Client,
+  rights: readonly MissingRight[],
+): Promise<readonly MissingRight[]> => {
   const denied = await Promise.all(rights.map((right) => isDenied(client, right)));
   return rights.filter((_, index) => denied[index]);
 };
+
+/** The rights that are missing, of those that a run needs. */
+export const missingRights = (client: Client, namespace: string): Promise<readonly MissingRight[]> =>
+  missingOf(client, neededRights(namespace));

@@ -5,7 +5,7 @@
 import { monotonicMs } from '../clock.ts';
 import { isTimeout } from '../errors.ts';
 import type { Target } from '../model/case.ts';
-import type { Entry } from '../model/entry.ts';
+import type { Entry, Way } from '../model/entry.ts';
 import type { RawResult } from '../model/probe.ts';
 import type { Decoder } from '../runner/types.ts';
 import type { Client } from './client.ts';
@@ -37,7 +37,7 @@ export const wasTimeout = (signal: AbortSignal): boolean => signal.aborted && is
 /** Resolves with what was seen by then when the signal fires. */
 export const follow = async (
   target: Target,
-  container: { readonly name: string; readonly image: string },
+  place: { readonly via?: Way; readonly container: string; readonly image: string },
   ports: FollowPorts,
 ): Promise<Followed> => {
   const { client, decoder } = ports;
@@ -45,9 +45,9 @@ export const follow = async (
   const finished = new AbortController();
   const signal = AbortSignal.any([ports.signal, finished.signal]);
   const records = createRecords(decoder, () => monotonicMs() - began, ports, ports.asked);
-  const status = createStatus(client, target, container.name, ports.onPull);
+  const status = createStatus(client, target, place.container, ports.onPull);
   const { look } = status;
-  const log = followLog(target, container.name, { client, records, look, signal });
+  const log = followLog(target, place.container, { client, records, look, signal });
   const started = () => records.startMs() !== undefined;
 
   const untilEnd = async (): Promise<Outcome> => {
@@ -62,16 +62,12 @@ export const follow = async (
   };
 
   const outcome = await untilEnd();
-  const entry = entryOf(
-    outcome,
-    { container: container.name, image: container.image },
-    {
-      ran: status.ran() || decoder.begun(),
-      startMs: records.startMs(),
-      pulling: status.pulling(),
-      trouble: log.trouble()?.message,
-      strayText: decoder.strayText(),
-    },
-  );
+  const entry = entryOf(outcome, place, {
+    ran: status.ran() || decoder.begun(),
+    startMs: records.startMs(),
+    pulling: status.pulling(),
+    trouble: log.trouble()?.message,
+    strayText: decoder.strayText(),
+  });
   return { runs: records.results(), entry };
 };

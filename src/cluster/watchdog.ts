@@ -5,12 +5,17 @@
 import * as z from 'zod/mini';
 import { containerStatusSchema, eventSchema } from '../model/kubernetes.ts';
 
+const containerNames = z.optional(z.array(z.object({ name: z.string() })));
+
 export const debugStatusSchema = z.object({
   metadata: z.optional(z.object({ deletionTimestamp: z.optional(z.string()) })),
-  spec: z.optional(z.object({ ephemeralContainers: z.optional(z.array(z.object({ name: z.string() }))) })),
+  spec: z.optional(z.object({ ephemeralContainers: containerNames, containers: containerNames })),
   status: z.optional(
     z.object({
       phase: z.optional(z.string()),
+      reason: z.optional(z.string()),
+      message: z.optional(z.string()),
+      containerStatuses: z.optional(z.array(containerStatusSchema)),
       ephemeralContainerStatuses: z.optional(z.array(containerStatusSchema)),
     }),
   ),
@@ -51,12 +56,16 @@ const FINAL_REASONS: ReadonlySet<string> = new Set([
   'StartError',
 ]);
 
+/** Names are unique over both lists: in a pod of ours it is an ordinary container. */
 const statusOf = (pod: DebugStatus, container: string) =>
-  pod.status?.ephemeralContainerStatuses?.find((status) => status.name === container);
+  [...(pod.status?.ephemeralContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].find(
+    (status) => status.name === container,
+  );
 
 /** A pod of the same name that never got our container: ephemeral containers are not removed, so it is another pod. */
-export const isAnotherPod = (pod: DebugStatus, container: string): boolean =>
-  pod.spec !== undefined && pod.spec.ephemeralContainers?.some(({ name }) => name === container) !== true;
+export const isAnotherPod = ({ spec }: DebugStatus, container: string): boolean =>
+  spec !== undefined &&
+  ![...(spec.ephemeralContainers ?? []), ...(spec.containers ?? [])].some(({ name }) => name === container);
 
 /** It runs, or has ended: whatever the log says, it did start. */
 export const hasRun = (pod: DebugStatus, container: string): boolean => {
@@ -65,7 +74,13 @@ export const hasRun = (pod: DebugStatus, container: string): boolean => {
 };
 
 export const failureInStatus = (pod: DebugStatus, container: string): StartFailure | undefined => {
-  const waiting = statusOf(pod, container)?.state?.waiting;
+  const own = statusOf(pod, container);
+  // The node did not take the pod: `OutOfcpu`, `NodeAffinity` …
+  if (own === undefined && pod.status?.phase === 'Failed') {
+    const { reason = 'Failed', message = reason } = pod.status;
+    return { reason, message, toldBy: 'status' };
+  }
+  const waiting = own?.state?.waiting;
   if (waiting?.reason === undefined || !FINAL_REASONS.has(waiting.reason)) return undefined;
   return { reason: waiting.reason, message: waiting.message ?? waiting.reason, toldBy: 'status' };
 };
@@ -78,8 +93,10 @@ export const endInStatus = (pod: DebugStatus, container: string): ContainerEnd |
 };
 
 const eventsOf = (events: EventList, container: string) =>
-  events.items.filter(
-    (event) => event.involvedObject?.fieldPath === `spec.ephemeralContainers{${container}}`,
+  events.items.filter(({ involvedObject }) =>
+    [`spec.ephemeralContainers{${container}}`, `spec.containers{${container}}`].includes(
+      involvedObject?.fieldPath ?? '',
+    ),
   );
 
 /** "Error: ErrImagePull" names the reason; any other "Error: …" is the reason's text, and the step that failed follows from what came before it. */

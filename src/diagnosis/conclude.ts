@@ -110,7 +110,8 @@ export const conclude = (
   const verdict = broken(errors, unknowns);
   if (verdict !== undefined) return verdict;
 
-  const gates = findings.filter(({ code }) => isGate(code)).sort(byDepth);
+  // Of a way that was not gone in the end it is only told.
+  const gates = findings.filter(({ code, severity }) => isGate(code) && severity !== 'info').sort(byDepth);
   const unnamed = checks
     .filter(({ state }) => state === 'failed')
     .map(({ id, detail }) => `${id} failed, and no finding names it: ${detail}`);

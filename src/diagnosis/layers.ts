@@ -10,7 +10,7 @@ import { unique } from './wording.ts';
 /** A finding speaks louder than a check; a gate says that nothing was seen, not that something is broken. */
 const told = (base: Told, findings: readonly Finding[]): Told => {
   const errors = findings.filter(({ severity }) => severity === 'error');
-  const gates = findings.filter(({ code }) => isGate(code));
+  const gates = findings.filter(({ severity, code }) => severity !== 'info' && isGate(code));
   const warnings = findings.filter(({ severity, code }) => severity === 'warning' && !isGate(code));
   const [first] = [...errors, ...gates, ...warnings];
   if (first === undefined) return base;

@@ -22,6 +22,8 @@ const NOT_ATTEMPTED: Record<Extract<Entry, { state: 'not-attempted' }>['why'], s
   'dry-run': 'nothing was measured: this was a dry run',
   'api-unavailable': 'nothing was measured in the pod: the API server did not answer',
   interrupted: 'nothing was measured in the pod: it was stopped before',
+  'no-way': 'nothing was measured in the pod: this way to it cannot be gone',
+  'needs-consent': 'nothing was measured: the change waits for your word',
 };
 
 /** By a word of the cluster: a map, because any word may come. */

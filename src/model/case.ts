@@ -53,6 +53,8 @@ export const caseSchema = z.object({
   destination: z.optional(destinationSchema),
   evidence: evidenceSchema,
   entry: entrySchema,
+  /** Ways that were tried and are closed: before `entry`, or after it where none is open. */
+  otherWays: z.optional(z.array(entrySchema)),
   /** Cases of earlier versions do not say. */
   internet: z.optional(z.enum(INTERNET_MODES)),
   /** Set where `--only` or `--skip` left something of the plan out. */

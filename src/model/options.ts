@@ -66,6 +66,14 @@ export interface DestinationOption {
   readonly ref: DestinationRef;
 }
 
+/** How netcheck gets to see the pod's network; `auto`: the first that is open, in the order ephemeral, exec, jump. */
+export const VIA = ['auto', 'ephemeral', 'exec', 'jump', 'sidecar'] as const;
+export type Via = (typeof VIA)[number];
+
+/** What the debug container may do: as strict as Pod Security can ask, as the image's own user, or root with NET_ADMIN and NET_RAW. */
+export const PROFILES = ['restricted', 'baseline', 'netadmin'] as const;
+export type Profile = (typeof PROFILES)[number];
+
 export type ImagePullPolicy = 'Always' | 'IfNotPresent' | 'Never';
 export type DryRun = 'none' | 'client' | 'server';
 
@@ -85,6 +93,16 @@ export interface CheckOptions {
   /** undefined: the pinned default. */
   readonly image?: string | undefined;
   readonly imagePullPolicy?: ImagePullPolicy | undefined;
+  readonly via: Via;
+  readonly profile: Profile;
+  /** For `exec`: the container to run the tools of; undefined: the pod's default one. */
+  readonly container?: string | undefined;
+  /** Whole seconds that the debug container stays after the suite, for the next run and for `kubectl exec`; undefined: not at all. */
+  readonly keepSeconds?: number | undefined;
+  /** For `jump`: a Secret beside those of the pod. */
+  readonly imagePullSecret?: string | undefined;
+  /** A change to somebody's workload needs no further word. */
+  readonly yes: boolean;
   /** Milliseconds for the whole run, from argv to verdict. */
   readonly timeoutMs: number;
   readonly internet: InternetTargets;
@@ -97,11 +115,11 @@ export interface CheckOptions {
 }
 
 /** In the order in which a run goes through them. */
-export const STAGES = ['connect', 'target', 'evidence', 'inject', 'wait', 'probe', 'done'] as const;
+export const STAGES = ['connect', 'target', 'evidence', 'inject', 'wait', 'probe', 'left', 'done'] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface ProgressEvent {
-  /** `inject` is told before the first change to the cluster, and is always shown. */
+  /** `inject` is told before a change to the cluster, `left` where something of ours stays: both are always shown. */
   readonly stage: Stage;
   /** One line for a person, without a newline. */
   readonly text: string;
@@ -120,8 +138,19 @@ export interface CheckPorts {
   readonly now: () => Date;
 }
 
+/** What netcheck adds to the cluster, as a person would read it before agreeing. */
+export interface Change {
+  /** `PATCH pods/web-0/ephemeralcontainers, strategic merge` */
+  readonly title: string;
+  readonly body: unknown;
+  /** What it means for those who run there, one thing a line; empty where it is nothing. */
+  readonly consequences: readonly string[];
+  /** The same by a command of kubectl's; undefined where there is none. */
+  readonly byHand?: string | undefined;
+}
+
 export interface CheckResult {
   readonly case: Case;
-  /** The PATCH that was, or with `--dry-run` would be, sent: the ephemeral container as it is added. */
-  readonly patch?: unknown;
+  /** What was, or with `--dry-run` would be, sent. */
+  readonly change?: Change | undefined;
 }

@@ -133,6 +133,8 @@ export const PURPOSES = [
   'destination-endpoint',
   'destination-certificate',
   'destination-reference',
+  /** The pod that is meant, asked from a look-alike beside it. */
+  'original',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

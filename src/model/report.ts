@@ -55,10 +55,14 @@ export interface Report {
   readonly target: Target & { readonly node?: string | undefined; readonly podIPs: readonly string[] };
   /** Where the pod was asked to reach. */
   readonly destination?: Destination | undefined;
+  /** What a reader has to know of how it was seen: another way than an ephemeral container, what that cannot show. */
+  readonly notes?: readonly string[] | undefined;
   readonly verdict: Verdict;
   readonly layers: readonly LayerLine[];
   readonly checks: readonly Check[];
   readonly findings: readonly Finding[];
   readonly observations: readonly Observation[];
   readonly entry: Entry;
+  /** Ways that were tried and are closed. */
+  readonly otherWays?: readonly Entry[] | undefined;
 }

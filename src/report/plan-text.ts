@@ -7,11 +7,13 @@ import { visibleJson } from './safe.ts';
 import { columns, createScreen, hanging, type Screen, type TextOptions } from './screen.ts';
 import { findingBlocks } from './text-verdict.ts';
 
-type Mode = Exclude<DryRun, 'none'>;
+/** `consent`: what waits for `--yes`; the API server was asked to check it. */
+export type PlanMode = Exclude<DryRun, 'none'> | 'consent';
 
-const SAID: Readonly<Record<Mode, string>> = {
+const SAID: Readonly<Record<PlanMode, string>> = {
   client: 'dry run: nothing was changed, and the API server was not asked to check the container',
   server: 'dry run: nothing was changed; the API server was asked to check the container',
+  consent: 'nothing was changed: this would be, and the API server admits it; --yes makes the change',
 };
 
 /** Why a real run would end before the container runs; nothing where it would not. */
@@ -19,7 +21,7 @@ const obstacle = (value: Case): string | undefined => {
   const { entry } = value;
   if (entry.state === 'refused')
     return `the API server refuses it with ${entry.httpStatus}: ${entry.message}`;
-  if (entry.state !== 'not-attempted' || entry.why === 'dry-run') return undefined;
+  if (entry.state !== 'not-attempted' || ['dry-run', 'needs-consent'].includes(entry.why)) return undefined;
   const rights = (entry.missing ?? []).map(({ verb, resource }) => `${verb} ${resource}`);
   if (rights.length > 0) return `missing rights: ${rights.join(', ')}`;
   return entry.detail ?? entry.why;
@@ -38,17 +40,23 @@ const plan = (asks: Case['asks'], screen: Screen): readonly string[] => {
   });
 };
 
-const patchLines = (result: CheckResult, screen: Screen): readonly string[] => {
-  if (result.patch === undefined) return [];
-  const path = `pods/${screen.clean(result.case.target.pod)}/ephemeralcontainers`;
-  const body = JSON.stringify(result.patch, undefined, 2).split('\n').map(screen.clean);
-  return [screen.paint('dim', `PATCH ${path}, strategic merge`), ...body];
+const changeLines = ({ change }: CheckResult, screen: Screen): readonly string[] => {
+  if (change === undefined) return [];
+  const body = JSON.stringify(change.body, undefined, 2).split('\n').map(screen.clean);
+  return [screen.paint('dim', screen.clean(change.title)), ...body];
 };
+
+const consequenceLines = ({ change }: CheckResult, screen: Screen): readonly string[] => [
+  ...(change?.consequences ?? []).flatMap((text) => hanging('- ', 2, screen.clean(text), screen.width)),
+  ...(change?.byHand === undefined
+    ? []
+    : [`  ${screen.paint('dim', 'by hand')} ${screen.clean(change.byHand)}`]),
+];
 
 /** `findings`: what the API server's knowledge alone already tells. */
 export const renderPlan = (
   result: CheckResult,
-  mode: Mode,
+  mode: PlanMode,
   findings: readonly Finding[],
   options: TextOptions,
 ): string => {
@@ -70,7 +78,7 @@ export const renderPlan = (
           screen.clean(`a real run would stop here: ${stop}`),
           screen.width,
         ),
-    asks.length === 0
+    asks.length === 0 || mode === 'consent'
       ? []
       : [
           screen.paint(
@@ -79,14 +87,15 @@ export const renderPlan = (
           ),
           ...plan(asks, screen),
         ],
-    patchLines(result, screen),
+    changeLines(result, screen),
+    consequenceLines(result, screen),
     ...findingBlocks(findings, 'already known', screen),
   ].filter((block) => block.length > 0);
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 };
 
 /** The same for a program. */
-export const renderPlanJson = (result: CheckResult, mode: Mode, findings: readonly Finding[]): string => {
+export const renderPlanJson = (result: CheckResult, mode: PlanMode, findings: readonly Finding[]): string => {
   const { apiVersion, toolVersion, gatheredAt, target, entry, asks } = result.case;
   const value = {
     apiVersion,
@@ -97,7 +106,9 @@ export const renderPlanJson = (result: CheckResult, mode: Mode, findings: readon
     target,
     entry,
     asks,
-    patch: result.patch,
+    patch: result.change?.body,
+    consequences: result.change?.consequences ?? [],
+    byHand: result.change?.byHand,
     findings,
   };
   return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;

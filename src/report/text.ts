@@ -87,11 +87,17 @@ const layer = (line: LayerLine, chain: readonly string[], screen: Screen): reado
 const layers = (report: Report, screen: Screen): readonly string[] =>
   report.layers.flatMap((line) => layer(line, report.verdict.chain, screen));
 
+const notes = (report: Report, screen: Screen): readonly string[] =>
+  (report.notes ?? []).flatMap((note) =>
+    hanging(`  ${screen.paint('dim', 'note')}  `, 8, screen.clean(note), screen.width),
+  );
+
 /** Text for a terminal or a pipe, with a newline at its end. Nothing in it but newlines and our own SGR codes is a control character. */
 export const renderText = (report: Report, options: TextOptions): string => {
   const screen = createScreen(options);
   const blocks = [
     header(report, screen),
+    notes(report, screen),
     layers(report, screen),
     ...(screen.verbose ? details(report, screen) : []),
     ...verdict(report, screen),

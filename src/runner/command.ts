@@ -1,6 +1,6 @@
 /** The runner's argv. The script is the same for every run; data stand in arguments of their own. */
 import { isAskId } from '../model/probe.ts';
-import { SCRIPT } from './script.sh.ts';
+import { OWN_CONTAINER, SCRIPT } from './script.sh.ts';
 import type { RunnerOrder } from './types.ts';
 import { seedOf } from './wire.ts';
 
@@ -26,18 +26,21 @@ const check = ({ nonce, totalSeconds, parallel, asks }: RunnerOrder): void => {
   }
 };
 
+/** Whose container it runs in: of its own it may leave a termination message in. */
+export type RunnerPlace = 'own-container' | 'beside-an-app';
+
 /**
  * The argv as the shell is to see it, for a caller that starts it directly (exec).
  * Throws an Error for an order that the script or the record format cannot carry: a fault of the caller.
  */
-export const runnerArguments = (order: RunnerOrder): readonly string[] => {
+export const runnerArguments = (order: RunnerOrder, place: RunnerPlace): readonly string[] => {
   check(order);
   const { nonce, totalSeconds, parallel, asks } = order;
   return [
     'sh',
     '-c',
     SCRIPT,
-    'netcheck',
+    place === 'own-container' ? OWN_CONTAINER : 'netcheck-exec',
     nonce,
     String(seedOf(nonce, '')),
     String(totalSeconds),
@@ -58,4 +61,6 @@ export const runnerArguments = (order: RunnerOrder): readonly string[] => {
  * is doubled. The script is left as it is, because it reads the same either way.
  */
 export const runnerCommand = (order: RunnerOrder): readonly string[] =>
-  runnerArguments(order).map((word) => (word === SCRIPT ? word : word.replaceAll('$', '$$$$')));
+  runnerArguments(order, 'own-container').map((word) =>
+    word === SCRIPT ? word : word.replaceAll('$', '$$$$'),
+  );

@@ -10,6 +10,9 @@
  */
 import { CHUNK_DIGITS, STDERR_LIMIT, STDOUT_LIMIT, SUM_FACTOR, SUM_MODULUS } from './wire.ts';
 
+/** The script's own name (`$0`) where it is all that its container is for. */
+export const OWN_CONTAINER = 'netcheck';
+
 const SOURCE = `
 # line ID KIND NUMBER...: prints what stands in $hex (its sum so far is $h) with the numbers, in one write.
 line() {
@@ -106,7 +109,8 @@ finish() {
   if [ $1 -ne 0 ]; then reap; fi
   hex= h=$zeroth
   line '' 4 $1 $2
-  if [ -w /dev/termination-log ]; then echo "netcheck: $4 $text" >/dev/termination-log; fi
+  # In the container of an app it is the app's.
+  if [ "$0" = ${OWN_CONTAINER} ] && [ -w /dev/termination-log ]; then echo "netcheck: $4 $text" >/dev/termination-log; fi
   exit $3
 }
 nonce=$1 zeroth=$2 total=$3 lanes=$4 asks=$5; shift 5

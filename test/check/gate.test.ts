@@ -28,20 +28,23 @@ test.each([
   ['going', known(running, {}, { deletionTimestamp: '2026-01-01T00:00:00Z' }), 'the pod is being deleted'],
   ['unscheduled', known({ phase: 'Pending' }, { nodeName: undefined }), 'the pod is not scheduled to a node'],
   ['no address', known({ phase: 'Pending' }), 'the pod has no address yet'],
-  [
-    'static',
-    known(running, {}, { annotations: { 'kubernetes.io/config.mirror': 'x' } }),
-    'it is a static pod',
-  ],
   ['Windows', known(running, { os: { name: 'windows' } }), 'it is a Windows pod'],
   ['absent', { state: 'absent' } as const, 'the pod does not exist'],
 ])('%s: nothing is added', (_name, pod, detail) => {
   expect(gate(pod, [])).toEqual({ entry: { state: 'not-attempted', why: 'pod-unusable', detail } });
 });
 
+test('a static pod takes no ephemeral container, and may be entered in another way', () => {
+  const pod = known(running, {}, { annotations: { 'kubernetes.io/config.mirror': 'x' } });
+  expect(gate(pod, [])).toMatchObject({
+    pod: { metadata: { name: 'p' } },
+    closed: { ephemeral: { state: 'not-attempted', why: 'pod-unusable', detail: 'it is a static pod' } },
+  });
+});
+
 test('a missing right is named before anything is tried', () => {
-  expect(gate(known(running), [patch])).toEqual({
-    entry: { state: 'not-attempted', why: 'access-denied', missing: [patch] },
+  expect(gate(known(running), [patch])).toMatchObject({
+    closed: { ephemeral: { state: 'not-attempted', why: 'access-denied', missing: [patch] } },
   });
 });
 

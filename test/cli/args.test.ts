@@ -4,7 +4,7 @@ import { parseArgs } from '../../src/cli/args.ts';
 import { parseDuration } from '../../src/cli/duration.ts';
 import { isImageName } from '../../src/cli/image-name.ts';
 import { internetFault } from '../../src/cli/internet-target.ts';
-import { DEFAULT_IMAGE } from '../../src/cluster/container.ts';
+import { DEFAULT_IMAGE } from '../../src/cluster/ways/container.ts';
 import { UserError } from '../../src/errors.ts';
 
 // Generous: other work may share the machine.

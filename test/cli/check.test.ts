@@ -171,7 +171,14 @@ describe('--dry-run', () => {
   };
   const dry =
     (entry: CheckResult['case']['entry']): Check =>
-    async () => ({ case: { ...smallCase, entry, runs: [] }, patch });
+    async () => ({
+      case: { ...smallCase, entry, runs: [] },
+      change: {
+        title: 'PATCH pods/web-0/ephemeralcontainers, strategic merge',
+        body: patch,
+        consequences: [],
+      },
+    });
   const plain: Report = { ...interrupted, entry: { state: 'not-attempted', why: 'dry-run' } };
   const refused = {
     state: 'refused',

@@ -21,7 +21,7 @@ describe('the log', () => {
     expect(played.entry).toMatchObject({ state: 'ran', end: 'complete' });
     expect(played.runs).toEqual(results);
     expect(played.logQueries).toEqual(
-      Array.from({ length: 13 }, () => ({ container: container.name, follow: 'true' })),
+      Array.from({ length: 13 }, () => ({ container: container.container, follow: 'true' })),
     );
     expect(played.mostAtOnce).toBe(1);
     expect(played.told).toEqual(['start', 1, 2, 3]);
@@ -61,7 +61,7 @@ describe('the log', () => {
     });
     expect(played.entry).toEqual({
       state: 'ran',
-      container: container.name,
+      container: container.container,
       image: container.image,
       end: 'complete',
       startMs: expect.any(Number),
@@ -80,8 +80,8 @@ describe('the last record is in, and others are not', () => {
     expect(played.runs).toEqual(results);
     expect(played.heldOpen).toBe(0);
     expect(played.logQueries).toEqual([
-      { container: container.name, follow: 'true' },
-      { container: container.name },
+      { container: container.container, follow: 'true' },
+      { container: container.container },
     ]);
   });
 

@@ -7,7 +7,7 @@ describe('the log stays away', () => {
     const events = [eventOf('Warning', 'Failed', 'Failed to pull image "x": not found')];
     expect((await play({ log: [waiting], events })).entry).toEqual({
       state: 'not-started',
-      container: container.name,
+      container: container.container,
       image: container.image,
       reason: 'ErrImagePull',
       message: 'Failed to pull image "x": not found',

@@ -7,7 +7,7 @@ import { createDecoder } from '../../src/runner/decode.ts';
 import { encodeBegin, encodeEnd, encodeRecord } from '../runner/encode.ts';
 
 export const NONCE = 'n0nce';
-export const container = { name: 'netcheck-bcdfg', image: 'registry.test/netshoot:1' };
+export const container = { container: 'netcheck-bcdfg', image: 'registry.test/netshoot:1' };
 export const target: Target = { requested: 'web', namespace: 'shop', pod: 'web' };
 
 const result = (id: string): RawResult => ({
@@ -31,20 +31,20 @@ export type LogAnswer =
 
 export const waiting: LogAnswer = {
   status: 400,
-  message: `container "${container.name}" is waiting to start`,
+  message: `container "${container.container}" is waiting to start`,
 };
 export const logOf = (then: Then, ...pieces: readonly string[]): LogAnswer => ({ pieces, then });
 export const whole = (then: Then = 'ends') => logOf(then, BEGIN, ...RECORDS, END);
 
 export const podWith = (state: object | undefined) => ({
-  spec: { ephemeralContainers: [{ name: container.name }] },
-  status: { ephemeralContainerStatuses: state === undefined ? [] : [{ name: container.name, state }] },
+  spec: { ephemeralContainers: [{ name: container.container }] },
+  status: { ephemeralContainerStatuses: state === undefined ? [] : [{ name: container.container, state }] },
 });
 export const eventOf = (type: string, reason: string, message: string) => ({
   type,
   reason,
   message,
-  involvedObject: { fieldPath: `spec.ephemeralContainers{${container.name}}` },
+  involvedObject: { fieldPath: `spec.ephemeralContainers{${container.container}}` },
 });
 
 interface Script {

@@ -3,8 +3,8 @@
  * probes' own parsers.
  */
 import { createClient } from '../../src/cluster/client.ts';
-import { enter } from '../../src/cluster/enter.ts';
 import { loadConnection } from '../../src/cluster/kubeconfig/index.ts';
+import { enter } from '../../src/cluster/ways/index.ts';
 import { read } from '../../src/diagnosis/read.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { podSchema } from '../../src/model/kubernetes.ts';
@@ -45,20 +45,24 @@ const askAll = async (
   const { endpoint, context } = await loadConnection(connection, {});
   const client = createClient(endpoint, { namespace, context }, signal);
   try {
-    return await enter(
+    return await enter({
       client,
-      { requested: name, namespace, pod: name },
-      podSchema.parse(pod),
+      target: { requested: name, namespace, pod: name },
+      pod: podSchema.parse(pod),
       asks,
-      {
+      lookAlikeAsks: () => asks,
+      options: {
         target: name,
         ref: { kind: 'pod', name },
+        via: 'ephemeral',
+        profile: 'restricted',
+        yes: false,
         connection,
         timeoutMs: TIMEOUT_MS,
         internet: 'default',
         dryRun: 'none',
       },
-      {
+      ports: {
         signal,
         env: {},
         now: () => new Date(),
@@ -67,7 +71,7 @@ const askAll = async (
         onAdmitted: () => {},
         onMost: () => {},
       },
-    );
+    });
   } finally {
     client.close();
   }

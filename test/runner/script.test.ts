@@ -263,8 +263,13 @@ test(
 describe('the command', () => {
   test('data stand only in arguments of their own, doubled where the kubelet would read them', () => {
     const order = orderOf([['curl', 'http://x/$(NAME)']]);
-    expect(runnerArguments(order).slice(0, 4)).toEqual(['sh', '-c', SCRIPT, 'netcheck']);
-    expect(runnerArguments(order).slice(-4)).toEqual(['30', '2', 'curl', 'http://x/$(NAME)']);
+    expect(runnerArguments(order, 'own-container').slice(0, 4)).toEqual(['sh', '-c', SCRIPT, 'netcheck']);
+    expect(runnerArguments(order, 'own-container').slice(-4)).toEqual([
+      '30',
+      '2',
+      'curl',
+      'http://x/$(NAME)',
+    ]);
     expect(runnerCommand(order).at(-1)).toBe('http://x/$$(NAME)');
   });
 

@@ -1,5 +1,5 @@
 /** Names how following the debug container ended. Pure. */
-import type { Entry } from '../../model/entry.ts';
+import type { Entry, Way } from '../../model/entry.ts';
 import type { ContainerEnd, StartFailure } from '../watchdog.ts';
 
 export type Outcome =
@@ -48,7 +48,7 @@ const lastWords = ({ reason, message }: ContainerEnd, strayText: string): string
 
 export const entryOf = (
   outcome: Outcome,
-  base: { readonly container: string; readonly image: string },
+  base: { readonly via?: Way; readonly container: string; readonly image: string },
   seen: Seen,
 ): Entry => {
   const { startMs } = seen;

@@ -11,6 +11,7 @@ import {
 } from './destination.ts';
 import { clusterNameCheck, externalNameCheck } from './names.ts';
 import { LEFT_OUT, NOT_ASKED } from './not-asked.ts';
+import { originalCheck } from './original.ts';
 import { addressCheck, defaultRouteCheck, podCheck } from './pod.ts';
 import { apiCheck, apiHttpCheck, internetCheck, internetHttpCheck } from './reach.ts';
 import type { View } from './view.ts';
@@ -44,9 +45,10 @@ const BESIDE: readonly ((view: View) => Check)[] = [internetCheck, internetHttpC
 
 const wanted = (view: View): readonly Check[] => {
   const { destination } = view;
-  if (destination === undefined) return CHECKS.map((check) => check(view));
+  if (destination === undefined) return [...CHECKS.map((check) => check(view)), ...originalCheck(view)];
   return [
     ...TO_DESTINATION.map((check) => check(view, destination)),
+    ...originalCheck(view),
     ...destinationCertificateCheck(view, destination),
     ...(view.internetMode === 'custom' ? BESIDE.map((check) => check(view)) : []),
   ];

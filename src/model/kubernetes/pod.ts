@@ -5,6 +5,7 @@ import { conditionSchema, metadataSchema, stringMap } from './meta.ts';
 /** Annotations that say how a pod may be entered; all others are dropped. */
 const KEPT_ANNOTATIONS: readonly string[] = [
   'kubernetes.io/config.mirror',
+  'kubectl.kubernetes.io/default-container',
   'openshift.io/scc',
   'ambient.istio.io/redirection',
   'linkerd.io/proxy-version',

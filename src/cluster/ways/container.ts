@@ -1,7 +1,8 @@
 /** The ephemeral container: pure, and the strictest that works, because Pod Security judges the whole pod and it can never be removed. */
-import type { Pod } from '../model/kubernetes.ts';
+import type { Pod } from '../../model/kubernetes.ts';
+import type { Profile } from '../../model/options.ts';
 
-export { DEFAULT_IMAGE } from '../model/image.ts';
+export { DEFAULT_IMAGE } from '../../model/image.ts';
 
 /** Nobody in particular: no uid that a mesh or a node gives a meaning to. */
 const NOBODY_IN_PARTICULAR = 65532;
@@ -31,29 +32,46 @@ const userOf = (pod: Pod): number | undefined => {
     : NOBODY_IN_PARTICULAR;
 };
 
+const securityContextOf = (pod: Pod, profile: Profile): Readonly<Record<string, unknown>> => {
+  switch (profile) {
+    case 'restricted': {
+      const runAsUser = userOf(pod);
+      return {
+        runAsNonRoot: true,
+        ...(runAsUser === undefined ? {} : { runAsUser }),
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+        seccompProfile: { type: 'RuntimeDefault' },
+      };
+    }
+    case 'baseline':
+      // The image's own user, root in netshoot, with what the runtime gives everybody.
+      return { readOnlyRootFilesystem: true, seccompProfile: { type: 'RuntimeDefault' } };
+    case 'netadmin':
+      return {
+        runAsUser: 0,
+        runAsNonRoot: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { add: ['NET_ADMIN', 'NET_RAW'] },
+      };
+  }
+};
+
 export const buildContainer = (
   pod: Pod,
   wanted: {
     readonly name: string;
     readonly image: string;
     readonly imagePullPolicy?: string | undefined;
+    readonly profile: Profile;
     readonly command: readonly string[];
   },
-): EphemeralContainer => {
-  const runAsUser = userOf(pod);
-  return {
-    name: wanted.name,
-    image: wanted.image,
-    ...(wanted.imagePullPolicy === undefined ? {} : { imagePullPolicy: wanted.imagePullPolicy }),
-    command: wanted.command,
-    securityContext: {
-      runAsNonRoot: true,
-      ...(runAsUser === undefined ? {} : { runAsUser }),
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-    terminationMessagePolicy: 'File',
-  };
-};
+): EphemeralContainer => ({
+  name: wanted.name,
+  image: wanted.image,
+  ...(wanted.imagePullPolicy === undefined ? {} : { imagePullPolicy: wanted.imagePullPolicy }),
+  command: wanted.command,
+  securityContext: securityContextOf(pod, wanted.profile),
+  terminationMessagePolicy: 'File',
+});

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { buildContainer } from '../../src/cluster/container.ts';
-import { podSchema } from '../../src/model/kubernetes.ts';
+import { buildContainer } from '../../../src/cluster/ways/container.ts';
+import { podSchema } from '../../../src/model/kubernetes.ts';
 
 const userFor = (pod: { annotations?: Record<string, string>; podUser?: number; appUser?: number }) =>
   buildContainer(
@@ -16,7 +16,7 @@ const userFor = (pod: { annotations?: Record<string, string>; podUser?: number; 
         ],
       },
     }),
-    { name: 'n', image: 'i', command: ['true'] },
+    { name: 'n', image: 'i', profile: 'restricted', command: ['true'] },
   ).securityContext.runAsUser;
 
 test.each([
@@ -39,6 +39,7 @@ test('always meets Pod Security restricted', () => {
   const { securityContext } = buildContainer(podSchema.parse({ metadata: { name: 'p' }, spec: {} }), {
     name: 'n',
     image: 'i',
+    profile: 'restricted',
     command: [],
   });
   expect(securityContext).toMatchObject({

@@ -1,9 +1,9 @@
 /** Adds the ephemeral container: one strategic merge patch, which needs no read and no resourceVersion. */
-import type { Target } from '../model/case.ts';
-import { type ApiFailure, ApiUnavailable, type Client, know } from './client.ts';
+import type { Target } from '../../model/case.ts';
+import { type ApiFailure, ApiUnavailable, type Client, know } from '../client.ts';
+import { pathOf, RESOURCES, rightTo } from '../paths.ts';
+import { debugStatusSchema, isAnotherPod } from '../watchdog.ts';
 import type { EphemeralContainer } from './container.ts';
-import { pathOf, RESOURCES, rightTo } from './paths.ts';
-import { debugStatusSchema, isAnotherPod } from './watchdog.ts';
 
 export type Injection =
   | { readonly state: 'accepted' }
