@@ -35,6 +35,9 @@ interface Place {
   readonly image: string;
 }
 
+/** For a process to start in a container that runs, and its first word to come back. */
+const START_PATIENCE_MS = 10_000;
+
 const NO_SHELL = /executable file not found|no such file or directory|not found in \$PATH|exit code 12[67]/;
 /** What the container runtime says at the end of a sentence of five servers. */
 const RUNTIME = /unable to start container process: (.+)$/s;
@@ -70,12 +73,17 @@ const notBegun = (
       container,
       image,
       reason,
-      message: RUNTIME.exec(said)?.[1] ?? (said || `kubectl exec ended with ${ran.exitCode ?? 'a signal'}`),
+      message: RUNTIME.exec(said)?.[1] ?? (said || silence(ran)),
       toldBy: 'exec',
     },
     runs: [],
   };
 };
+
+const silence = ({ exitCode }: KubectlRun): string =>
+  exitCode === undefined
+    ? `kubectl exec brought nothing within ${START_PATIENCE_MS / 1000} s`
+    : `kubectl exec ended with ${exitCode}`;
 
 const outcomeOf = (ran: KubectlRun, told: Outcome | undefined, signal: AbortSignal): Outcome => {
   if (told !== undefined) return told;
@@ -104,8 +112,9 @@ const execIn = async (ground: Ground, place: Place, way: 'ephemeral' | 'exec'): 
     tellingOf(base, asks.length, ports),
     asks.length,
   );
-  // With every answer in, kubectl has nothing more to bring.
-  const whole = new AbortController();
+  // With every answer in, kubectl has nothing more to bring; without a first word it never will.
+  const enough = new AbortController();
+  const late = setTimeout(() => enough.abort(new Error('late')), START_PATIENCE_MS);
   const ran = await runKubectl(
     ports.env,
     [
@@ -119,12 +128,13 @@ const execIn = async (ground: Ground, place: Place, way: 'ephemeral' | 'exec'): 
       ...command,
     ],
     stdin,
-    AbortSignal.any([ports.signal, whole.signal]),
+    AbortSignal.any([ports.signal, enough.signal]),
     (text) => {
+      clearTimeout(late);
       records.take(text);
-      if (records.outcome()?.kind === 'complete') whole.abort(new Error('complete'));
+      if (records.outcome()?.kind === 'complete') enough.abort(new Error('complete'));
     },
-  );
+  ).finally(() => clearTimeout(late));
   const told = records.outcome();
   if (!decoder.begun() && told === undefined && !ports.signal.aborted)
     return notBegun(ground, place, ran, decoder.strayText());

@@ -77,11 +77,13 @@ export const createProcesses = (say: (report: Report) => void) => {
           ...(spec.channel === 'ipc' ? ['ipc' as const] : []),
         ],
       });
-      child.once('error', reject);
-      child.once('spawn', () => {
-        children.set(name, child);
-        resolve({ pid: child.pid ?? 0 });
+      // At once: what is written to it may come before it is known to have started.
+      children.set(name, child);
+      child.once('error', (error) => {
+        children.delete(name);
+        reject(error);
       });
+      child.once('spawn', () => resolve({ pid: child.pid ?? 0 }));
       child.stdin?.on('error', () => undefined);
       child.stdout?.on('data', (chunk: Buffer) =>
         say({ event: 'output', process: name, fd: 1, data: chunk.toString('base64') }),
