@@ -35,6 +35,11 @@ export interface Client {
   readonly trouble: () => ClientTrouble | undefined;
   /** Requests sent so far, retries included. */
   readonly requestCount: () => number;
+  /**
+   * The same endpoint for clean-up: its requests do not end with the run (Ctrl-C, `--timeout`), but all together after `ms` milliseconds.
+   * It shares the connections, so it need not be closed, and closing either closes those of both.
+   */
+  readonly afterwards: (ms: number) => Client;
   readonly close: () => void;
 }
 
@@ -197,6 +202,7 @@ export const createClient = (
     },
     trouble: () => trouble,
     requestCount: () => sent,
+    afterwards: (ms) => createClient(endpoint, about, AbortSignal.timeout(ms)),
     close: () => endpoint.agent.destroy(),
   };
 };

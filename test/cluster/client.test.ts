@@ -96,6 +96,17 @@ test('the end of the run ends a request at once, with its reason', async () => {
   await expect(client.request(get)).rejects.toThrow('stopped');
 });
 
+test('afterwards: requests that outlive the run, and end by a deadline of their own', async () => {
+  const stop = new AbortController();
+  const { client } = await serve((q, r) => (q.url === '/silent' ? undefined : r.end('{"a":1}')), stop.signal);
+  stop.abort(new Error('stopped'));
+  await expect(client.request(get)).rejects.toThrow('stopped');
+  expect(await client.afterwards(30_000).request({ ...get, method: 'DELETE' })).toMatchObject({ ok: true });
+  await expect(client.afterwards(50).request({ method: 'GET', path: '/silent' })).rejects.toMatchObject({
+    name: 'TimeoutError',
+  });
+});
+
 test('nothing listens: unreachable, which is not the same as a cluster in trouble', async () => {
   const agent = new http.Agent();
   const client = createClient(
