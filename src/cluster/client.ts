@@ -176,7 +176,7 @@ export const createClient = (
         if (error instanceof UserError) throw error;
         const code = errorCode(error);
         const timedOut = isTimeout(error);
-        const worthIt = repeatable && (timedOut || error instanceof BadBody || isPassing(code));
+        const worthIt = repeatable && (timedOut || error instanceof BadBody || isPassing(code, reached));
         // A reset, a bad body or silence means that something is there.
         if (timedOut ? reached : worthIt) reached = true;
         if (!worthIt || last || (timedOut && attempt + 1 >= ATTEMPTS_AT_SILENCE)) {

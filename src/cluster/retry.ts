@@ -20,7 +20,9 @@ const RETRY_CODES: ReadonlySet<string> = new Set([
 /** Not after a POST that may have been done. */
 export const isPassingStatus = (failure: ApiFailure): boolean =>
   RETRY_STATUS.has(failure.httpStatus) || isConflict(failure);
-export const isPassing = (code: string | undefined): boolean => code !== undefined && RETRY_CODES.has(code);
+/** @param reached it has answered before: one that refuses connections now is being restarted. */
+export const isPassing = (code: string | undefined, reached: boolean): boolean =>
+  code !== undefined && (RETRY_CODES.has(code) || (reached && code === 'ECONNREFUSED'));
 
 /** Milliseconds before the next try. */
 export const delayBefore = (attempt: number, retryAfterSeconds: number | undefined): number => {

@@ -119,6 +119,14 @@ const parseAnswer = (stdout: string, { apiVersion, command }: Plugin): Entry => 
   };
 };
 
+/** What the program itself has started may hold its stdout open beyond its end: that is not waited for. */
+const longAfter = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    const soon = () => setTimeout(resolve, 1.5 * KILL_AFTER_MS, undefined).unref();
+    if (signal.aborted) soon();
+    else signal.addEventListener('abort', soon, { once: true });
+  });
+
 /**
  * Runs the program of a user's `exec` entry. What it says on stderr is for the user, and is shown as it comes.
  * @param cluster told to the program where it wants to know (provideClusterInfo).
@@ -134,7 +142,7 @@ export const runExecPlugin = async (exec: unknown, cluster: Entry, ports: Plugin
   const program = /[/\\]/.test(command) && !isAbsolute(command) ? join(ports.folder, command) : command;
   // Loaded here, as few logins need it.
   const { execa } = await import('execa');
-  const result = await execa(program, args ?? [], {
+  const running = execa(program, args ?? [], {
     env: {
       ...ports.env,
       ...Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
@@ -148,7 +156,8 @@ export const runExecPlugin = async (exec: unknown, cluster: Entry, ports: Plugin
     maxBuffer: LONGEST_ANSWER,
     reject: false,
   });
-  if (ports.signal.aborted) {
+  const result = await Promise.race([running, longAfter(ports.signal)]);
+  if (ports.signal.aborted || result === undefined) {
     if (!isTimeout(ports.signal.reason)) throw ports.signal.reason;
     throw problem(`the login program "${command}" gave no credentials before --timeout`, 'it was ended');
   }
