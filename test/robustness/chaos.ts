@@ -73,31 +73,48 @@ export interface Tried {
   readonly wrong: readonly string[];
 }
 
-const judged = (name: string, outcome: Outcome): Tried => ({
-  name,
-  outcome,
-  wrong: dishonesties(outcome, TIMEOUT_SECONDS),
-});
+/**
+ * What ends wrongly is tried again by itself: the sandbox's own servers share this machine, and where it stalls for seconds a pod
+ * truly gets no answer. What is wrong of netcheck is wrong again.
+ */
+const tryAll = async (
+  cases: readonly { readonly name: string; readonly run: () => Promise<Outcome> }[],
+): Promise<readonly Tried[]> => {
+  const judged = async ({ name, run }: (typeof cases)[number]): Promise<Tried> => {
+    const outcome = await run();
+    return { name, outcome, wrong: dishonesties(outcome, TIMEOUT_SECONDS) };
+  };
+  const tried = await inLanes(LANES, cases, judged);
+  return inLanes(1, [...tried.entries()], async ([at, one]) => {
+    const again = one.wrong.length > 0 ? cases[at] : undefined;
+    return again === undefined ? one : judged(again);
+  });
+};
 
 export const tryCuts = (lab: Lab, afterBytes: readonly number[], times: Times): Promise<readonly Tried[]> =>
-  inLanes(LANES, afterBytes, async (bytes) => {
-    const cutter = await startCutter(lab.cluster, bytes, times);
-    try {
-      return judged(`cut ${times} after ${bytes} bytes`, await lab.run(cutter.kubeconfig));
-    } finally {
-      cutter.stop();
-    }
-  });
+  tryAll(
+    afterBytes.map((bytes) => ({
+      name: `cut ${times} after ${bytes} bytes`,
+      run: async () => {
+        const cutter = await startCutter(lab.cluster, bytes, times);
+        try {
+          return await lab.run(cutter.kubeconfig);
+        } finally {
+          cutter.stop();
+        }
+      },
+    })),
+  );
 
 export const tryMisbehaviour = (
   lab: Lab,
   cases: readonly { readonly what: Misbehaviour; readonly nth: number; readonly times: Times }[],
 ): Promise<readonly Tried[]> =>
-  inLanes(LANES, cases, async ({ what, nth, times }) =>
-    judged(
-      `${what} ${times} at request ${nth}`,
-      await lab.run(lab.gateway.kubeconfigFor(misbehaveAt(what, nth, times))),
-    ),
+  tryAll(
+    cases.map(({ what, nth, times }) => ({
+      name: `${what} ${times} at request ${nth}`,
+      run: () => lab.run(lab.gateway.kubeconfigFor(misbehaveAt(what, nth, times))),
+    })),
   );
 
 /** Bytes after which to cut: `count` of them, evenly over the session, never at its very end. */

@@ -18,6 +18,16 @@ export interface Connection {
 const proxyHost = (proxy: string | undefined): string | undefined =>
   proxy === undefined ? undefined : URL.parse(proxy)?.host;
 
+/** An identity provider (OIDC) is asked by client-node, which knows no deadline: it is no longer waited for then. */
+const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => undefined);
+  return Promise.race([work, aborted]);
+};
+
 /**
  * Works out where to connect, as whom, and in which namespace, from kubectl's flags, files and environment.
  * @param signal ends a login program that does not end by itself.
@@ -28,7 +38,7 @@ export const loadConnection = async (
   env: Environment,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Connection> => {
-  const { config, folder } = await readKubeconfig(flags, env);
+  const { config, folder } = await readKubeconfig(flags, env, signal);
   const chosen = choose(config, flags);
   const cluster = clusterWithFlags(chosen, flags, folder, env);
   const user = userWithFlags(chosen, flags, folder);
@@ -40,7 +50,7 @@ export const loadConnection = async (
     // A login program is told of the kubeconfig's proxy only: the environment it has itself.
     const told = { ...cluster, 'proxy-url': chosen.cluster['proxy-url'] };
     const login = isTls ? await logIn(user, told, { env, folder, signal: until }) : {};
-    const { agent, headers, validity } = await makeCredentials(server, cluster, login);
+    const { agent, headers, validity } = await orAborted(makeCredentials(server, cluster, login), until);
     return {
       server,
       agent,

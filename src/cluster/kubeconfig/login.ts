@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { errorMessage, UserError } from '../../errors.ts';
 import { fileErrorReason } from '../../file-error.ts';
-import { type PluginPorts, runExecPlugin } from './exec-plugin.ts';
+import type { PluginPorts } from './exec-plugin.ts';
 import { type Entry, textOf, without } from './schema.ts';
 
 const readToken = (file: string): string => {
@@ -45,6 +45,8 @@ export const logIn = async (user: Entry, cluster: Entry, ports: PluginPorts): Pr
   const rest = without(user, 'exec', 'tokenFile');
   if (token !== undefined) return { ...rest, token };
   if (!user.exec || textOf(user, 'username') !== undefined) return rest;
+  // Loaded here, as most logins need none.
+  const { runExecPlugin } = await import('./exec-plugin.ts');
   const given = await runExecPlugin(user.exec, cluster, ports);
   const own = 'client-certificate-data' in given ? without(rest, 'client-certificate', 'client-key') : rest;
   return { ...own, ...given };
