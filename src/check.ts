@@ -71,7 +71,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
   const { requestTimeoutMs } = options.connection;
 
   ports.progress({ stage: 'connect', text: 'reading the kubeconfig' });
-  const { endpoint, namespace, context } = await loadConnection(options.connection, ports.env);
+  const { endpoint, namespace, context } = await loadConnection(options.connection, ports.env, signal);
   const client: Client = createClient(endpoint, { namespace, context, requestTimeoutMs }, signal);
   try {
     ports.progress({ stage: 'target', text: `looking for ${options.target}` });

@@ -1,44 +1,55 @@
 /** HTTPS_PROXY and NO_PROXY as Go's net/http, and so kubectl, reads them. */
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const matches = (host: string, port: string, pattern: string): boolean => {
-  const rule = pattern.trim().toLowerCase();
-  if (rule === '') return false;
-  if (rule === '*') return true;
-  const [name = '', rulePort] = rule.startsWith('[')
-    ? [rule.slice(1, rule.indexOf(']')), undefined]
-    : splitPort(rule);
-  if (rulePort !== undefined && rulePort !== port) return false;
-  if (name.includes('/')) return inRange(host, name);
-  // "example.com" matches itself and what is under it; ".example.com" only what is under it.
-  const suffix = name.startsWith('*.') ? name.slice(1) : name;
-  if (suffix.startsWith('.')) return host.endsWith(suffix);
-  return host === suffix || host.endsWith(`.${suffix}`);
-};
-
+/** `name`, `name:port`, `[address]:port`; more than one colon without brackets is an IPv6 address. */
 const splitPort = (rule: string): readonly [string, string | undefined] => {
+  const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(rule);
+  if (bracketed !== null) return [bracketed[1] ?? '', bracketed[2]];
   const colon = rule.lastIndexOf(':');
-  // More than one colon is an IPv6 address.
   return colon === -1 || rule.indexOf(':') !== colon
     ? [rule, undefined]
     : [rule.slice(0, colon), rule.slice(colon + 1)];
 };
 
-const ipv4 = (text: string): number | undefined => {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256))
-    return undefined;
-  return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
-};
+const familyOf = (address: string): 'ipv4' | 'ipv6' | undefined =>
+  isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : undefined;
 
 const inRange = (host: string, range: string): boolean => {
   const [base = '', bits = ''] = range.split('/');
-  const address = ipv4(host);
-  const network = ipv4(base);
-  if (address === undefined || network === undefined || !/^\d{1,2}$/.test(bits)) return false;
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(address / size) === Math.floor(network / size);
+  const family = familyOf(base);
+  const hostFamily = familyOf(host);
+  const length = /^\d{1,3}$/.test(bits) ? Number(bits) : undefined;
+  if (family === undefined || hostFamily === undefined || length === undefined) return false;
+  if (length > (family === 'ipv4' ? 32 : 128)) return false;
+  const ranges = new BlockList();
+  ranges.addSubnet(base, length, family);
+  return ranges.check(host, hostFamily);
+};
+
+/** The same address may be written in several ways (::1, 0:0:0:0:0:0:0:1). */
+const isSameAddress = (host: string, address: string): boolean => {
+  const family = familyOf(address);
+  return (
+    family !== undefined &&
+    family === familyOf(host) &&
+    inRange(host, `${address}/${family === 'ipv4' ? 32 : 128}`)
+  );
+};
+
+const matches = (host: string, port: string, pattern: string): boolean => {
+  const rule = pattern.trim().toLowerCase();
+  if (rule === '') return false;
+  if (rule === '*') return true;
+  if (rule.includes('/')) return inRange(host, rule);
+  const [name, rulePort] = splitPort(rule);
+  if (rulePort !== undefined && rulePort !== port) return false;
+  if (familyOf(name) !== undefined) return isSameAddress(host, name);
+  // "example.com" matches itself and what is under it; ".example.com" only what is under it.
+  const suffix = name.startsWith('*.') ? name.slice(1) : name;
+  if (suffix.startsWith('.')) return host.endsWith(suffix);
+  return host === suffix || host.endsWith(`.${suffix}`);
 };
 
 /** The proxy for a server's URL, or undefined. Loopback is never proxied, as in Go. */

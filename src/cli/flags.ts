@@ -227,7 +227,7 @@ const connection: readonly Flag[] = [
     takes: 'list',
   },
   connectionValue('as-uid', 'UID', 'impersonate this uid'),
-  connectionValue('request-timeout', 'DURATION', 'for one request to the API server; 0: no limit'),
+  connectionValue('request-timeout', 'DURATION', 'for one request (default 10s); 0: no limit'),
   {
     name: 'insecure-skip-tls-verify',
     takes: 'switch',

@@ -90,8 +90,11 @@ const runCommand = async (argv: readonly string[]): Promise<number> => {
       ...load,
     });
   } catch (error) {
-    // What fails because it was stopped needs no explanation.
     if (stoppedBy === undefined) throw error;
+    // What fails because it was stopped needs no explanation; that there is no report, a word.
+    await host()
+      .stderr.write('stopped before there was anything to report\n')
+      .catch(() => undefined);
     return SIGNAL_EXIT[stoppedBy];
   }
 };

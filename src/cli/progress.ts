@@ -53,6 +53,8 @@ const rewriting = ({ width, clean, write }: ProgressOptions): Progress => {
   };
   return {
     tell: (event) => {
+      // A login program may ask for something on the same terminal then.
+      if (event.stage === 'connect') return;
       if (isAlwaysShown(event)) {
         erase();
         write(`${clean(event.text)}\n`);

@@ -1,17 +1,16 @@
 /** The Kubernetes API as netcheck uses it: retries, deadlines, and one way to tell what could not be known. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
-import { errorCode, errorMessage, isTimeout } from '../errors.ts';
+import { errorCode, errorMessage, isTimeout, UserError } from '../errors.ts';
 import type { Known, MissingRight } from '../model/evidence.ts';
+import { type ApiFailure, isImpersonationRefused, parseFailure } from './api-failure.ts';
+import { skewOf } from './clock-skew.ts';
 import { type Endpoint, type Exchange, type OpenResponse, open, readAll } from './http.ts';
+import type { Validity } from './kubeconfig/validity.ts';
+import { createLogin } from './login.ts';
+import { ATTEMPTS, ATTEMPTS_AT_SILENCE, delayBefore, isPassing, isPassingStatus } from './retry.ts';
 
-/** The server's own words for a refusal: a Kubernetes Status, or plain text from whatever stands before it. */
-export interface ApiFailure {
-  readonly httpStatus: number;
-  readonly reason: string | undefined;
-  readonly message: string;
-  readonly details: { readonly name?: string | undefined; readonly kind?: string | undefined } | undefined;
-}
+export { type ApiFailure, parseFailure } from './api-failure.ts';
 
 export type ApiAnswer =
   | { readonly ok: true; readonly httpStatus: number; readonly body: unknown }
@@ -28,10 +27,15 @@ export interface Client {
   /** Of the kubeconfig's context, or the flags. */
   readonly namespace: string;
   /** Where and as whom, for messages: no secrets. */
-  readonly description: { readonly server: string; readonly context: string | undefined };
+  readonly description: {
+    readonly server: string;
+    readonly context: string | undefined;
+    /** `host:port` of the proxy on the way. */
+    readonly proxy?: string | undefined;
+  };
   readonly request: (request: ApiRequest) => Promise<ApiAnswer>;
   readonly stream: (exchange: Exchange, signal: AbortSignal) => Promise<OpenResponse>;
-  /** Set once the server could not be reached at all, or did not accept the credentials: nothing else can work then. */
+  /** Set once the server could not be reached at all, or did not let us in as whom we say we are: nothing else can work then. */
   readonly trouble: () => ClientTrouble | undefined;
   /** Requests sent so far, retries included. */
   readonly requestCount: () => number;
@@ -45,7 +49,16 @@ export interface Client {
 
 export type ClientTrouble =
   | { readonly kind: 'unreachable'; readonly error: ApiUnavailable }
-  | { readonly kind: 'unauthenticated'; readonly message: string };
+  | {
+      readonly kind: 'unauthenticated';
+      readonly message: string;
+      /** Of the credentials that were not accepted. */
+      readonly validity?: Validity | undefined;
+      /** How far the server's clock is ahead of ours. */
+      readonly aheadMs?: number | undefined;
+    }
+  /** `--as` and its like. */
+  | { readonly kind: 'may-not-impersonate'; readonly message: string };
 
 /** Nothing usable came back, however often it was asked. `cause` is the last try's error. */
 export class ApiUnavailable extends Error {
@@ -69,55 +82,12 @@ const parseBody = (text: string): unknown => {
   }
 };
 
-const ATTEMPTS = 4;
-/** Silence costs a whole request's time each: what did not answer twice is not asked again. */
-const ATTEMPTS_AT_SILENCE = 2;
-const BASE_DELAY_MS = 150;
-const LONGEST_DELAY_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
-const RETRY_STATUS: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
-/** Failures of a connection that was, or may have been, made: worth another try. */
-const RETRY_CODES: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ECONNABORTED',
-  'EAI_AGAIN',
-  'HPE_INVALID_CONSTANT',
-]);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-export const parseFailure = (httpStatus: number, text: string): ApiFailure => {
-  try {
-    const body: unknown = JSON.parse(text);
-    if (isRecord(body) && body.kind === 'Status') {
-      const details = isRecord(body.details) ? body.details : undefined;
-      return {
-        httpStatus,
-        reason: asString(body.reason),
-        message: asString(body.message) ?? '',
-        details: details && { name: asString(details.name), kind: asString(details.kind) },
-      };
-    }
-  } catch {
-    // Plain text: an API group that is not installed, or a proxy's page.
-  }
-  return { httpStatus, reason: undefined, message: text.trim().slice(0, 500), details: undefined };
-};
 
 const inWords = (error: unknown, code: string | undefined): string =>
   code === 'ECONNRESET' || code === 'EPIPE'
     ? `the connection was lost before the whole answer was there (${code})`
     : errorMessage(error);
-
-const delayBefore = (attempt: number, retryAfterSeconds: number | undefined): number => {
-  if (retryAfterSeconds !== undefined) return Math.min(retryAfterSeconds * 1000, LONGEST_DELAY_MS);
-  // Full jitter: many clients that were refused together must not come back together.
-  return Math.random() * Math.min(BASE_DELAY_MS * 2 ** attempt, LONGEST_DELAY_MS);
-};
 
 /**
  * @param signal the whole run's: when it fires, every request ends with its reason.
@@ -131,24 +101,59 @@ export const createClient = (
   },
   signal: AbortSignal,
 ): Client => {
+  const login = createLogin(endpoint);
+  const timeoutMs = about.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   let sent = 0;
   let reached = false;
   let trouble: ClientTrouble | undefined;
 
+  /** Opens with the credentials that hold now; after a 401 once more with new ones. */
+  const openAs = async (exchange: Exchange, until: AbortSignal): Promise<OpenResponse> => {
+    const used = login.endpoint();
+    sent += 1;
+    const response = await open(used, exchange, until);
+    reached = true;
+    if (response.status !== 401) login.accepted(used);
+    else if (await login.renewed(used, signal)) {
+      response.close();
+      sent += 1;
+      return open(login.endpoint(), exchange, until);
+    }
+    return response;
+  };
+
+  const noteTrouble = (failure: ApiFailure, date: string | undefined): void => {
+    const { httpStatus, message } = failure;
+    if (httpStatus === 401)
+      trouble = {
+        kind: 'unauthenticated',
+        message,
+        validity: login.endpoint().validity,
+        aheadMs: skewOf(date, Date.now()),
+      };
+    else if (isImpersonationRefused(failure)) trouble = { kind: 'may-not-impersonate', message };
+  };
+
   const once = async (
     request: ApiRequest,
   ): Promise<{ readonly answer: ApiAnswer; readonly retryAfterSeconds: number | undefined }> => {
-    sent += 1;
-    const timeout = AbortSignal.timeout(request.timeoutMs ?? about.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
-    const response = await open(endpoint, request, AbortSignal.any([signal, timeout]));
-    reached = true;
+    const limit = request.timeoutMs ?? timeoutMs;
+    // 0 is no limit, as in kubectl: the run's own remains.
+    const timeout = limit === 0 ? undefined : AbortSignal.timeout(limit);
+    const response = await openAs(
+      request,
+      timeout === undefined ? signal : AbortSignal.any([signal, timeout]),
+    );
     const text = await readAll(response).catch((error: unknown) => {
       // A body that is given up shows as a lost connection.
-      throw timeout.aborted ? timeout.reason : error;
+      throw timeout?.aborted === true ? timeout.reason : error;
     });
-    const { status, retryAfterSeconds } = response;
-    if (status < 200 || status > 299)
-      return { answer: { ok: false, failure: parseFailure(status, text) }, retryAfterSeconds };
+    const { status, retryAfterSeconds, date } = response;
+    if (status < 200 || status > 299) {
+      const failure = parseFailure(status, text);
+      noteTrouble(failure, date);
+      return { answer: { ok: false, failure }, retryAfterSeconds };
+    }
     const body: unknown = text === '' ? undefined : parseBody(text);
     return { answer: { ok: true, httpStatus: status, body }, retryAfterSeconds };
   };
@@ -160,20 +165,18 @@ export const createClient = (
       let wait: number;
       try {
         const { answer, retryAfterSeconds } = await once(wanted);
+        if (answer.ok || last) return answer;
         // 429 says "not done": it may be sent again whatever the verb.
-        const status = answer.ok ? 0 : answer.failure.httpStatus;
-        if (!answer.ok && status === 401)
-          trouble = { kind: 'unauthenticated', message: answer.failure.message };
-        const again = status === 429 || (repeatable && RETRY_STATUS.has(status));
-        if (!again || last) return answer;
+        const { httpStatus } = answer.failure;
+        const again = httpStatus === 429 || (repeatable && isPassingStatus(answer.failure));
+        if (!again) return answer;
         wait = delayBefore(attempt, retryAfterSeconds);
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof UserError) throw error;
         const code = errorCode(error);
         const timedOut = isTimeout(error);
-        const worthIt =
-          repeatable &&
-          (timedOut || error instanceof BadBody || (code !== undefined && RETRY_CODES.has(code)));
+        const worthIt = repeatable && (timedOut || error instanceof BadBody || isPassing(code, reached));
         // A reset, a bad body or silence means that something is there.
         if (timedOut ? reached : worthIt) reached = true;
         if (!worthIt || last || (timedOut && attempt + 1 >= ATTEMPTS_AT_SILENCE)) {
@@ -192,18 +195,13 @@ export const createClient = (
 
   return {
     namespace: about.namespace,
-    description: { server: endpoint.server, context: about.context },
+    description: { server: endpoint.server, context: about.context, proxy: endpoint.proxy },
     request,
-    stream: async (exchange, streamSignal) => {
-      sent += 1;
-      const response = await open(endpoint, exchange, AbortSignal.any([signal, streamSignal]));
-      reached = true;
-      return response;
-    },
+    stream: (exchange, streamSignal) => openAs(exchange, AbortSignal.any([signal, streamSignal])),
     trouble: () => trouble,
     requestCount: () => sent,
-    afterwards: (ms) => createClient(endpoint, about, AbortSignal.timeout(ms)),
-    close: () => endpoint.agent.destroy(),
+    afterwards: (ms) => createClient(login.endpoint(), about, AbortSignal.timeout(ms)),
+    close: login.close,
   };
 };
 

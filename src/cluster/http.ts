@@ -7,12 +7,19 @@
  */
 import http from 'node:http';
 import https from 'node:https';
+import type { Validity } from './kubeconfig/validity.ts';
 
 export interface Endpoint {
   /** `https://host:port`, with a path where the API is behind a prefix. */
   readonly server: string;
   readonly agent: http.Agent | https.Agent;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** `host:port` of the proxy on the way, for messages. */
+  readonly proxy?: string;
+  /** For how long the login holds, where it says so. */
+  readonly validity?: Validity;
+  /** The same endpoint with credentials made anew: a login program run again, a token file read again. */
+  readonly renew?: (signal: AbortSignal) => Promise<Endpoint>;
 }
 
 export interface Exchange {
@@ -27,6 +34,8 @@ export interface Exchange {
 export interface OpenResponse {
   readonly status: number;
   readonly retryAfterSeconds: number | undefined;
+  /** The server's clock: the Date header. */
+  readonly date: string | undefined;
   /** Chunks of text as they arrive. Throws when the connection breaks; ending early without an error does not happen. */
   readonly text: AsyncIterable<string>;
   readonly close: () => void;
@@ -37,6 +46,14 @@ const address = (server: string, exchange: Exchange): URL => {
   url.pathname = `${url.pathname.replace(/\/$/, '')}${exchange.path}`;
   for (const [name, value] of Object.entries(exchange.query ?? {})) url.searchParams.set(name, value);
   return url;
+};
+
+/** Retry-After is a number of seconds, or a date. */
+export const parseRetryAfter = (header: string | undefined, now: number): number | undefined => {
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header)) return Number(header);
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1000);
 };
 
 /**
@@ -63,16 +80,23 @@ export const open = (endpoint: Endpoint, exchange: Exchange, signal: AbortSignal
       agent: endpoint.agent,
       headers,
     });
-    const abort = () => request.destroy(new Error('aborted', { cause: signal.reason }));
+    const abort = () => {
+      request.destroy(new Error('aborted', { cause: signal.reason }));
+      // A request that still waits for a connection, behind a silent proxy say, would not tell.
+      reject(signal.reason);
+    };
     signal.addEventListener('abort', abort, { once: true });
     request.on('close', () => signal.removeEventListener('abort', abort));
     request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
     request.on('response', (response) => {
       response.setEncoding('utf8');
-      const after = Number(response.headers['retry-after']);
+      const { date } = response.headers;
+      // By the server's clock where it tells it: the two may differ.
+      const now = Date.parse(date ?? '') || Date.now();
       resolve({
         status: response.statusCode ?? 0,
-        retryAfterSeconds: Number.isFinite(after) ? after : undefined,
+        retryAfterSeconds: parseRetryAfter(response.headers['retry-after'], now),
+        date,
         text: response,
         close: () => request.destroy(),
       });

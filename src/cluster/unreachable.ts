@@ -1,130 +1,72 @@
 /** Why the API server cannot be reached: what the connection died of, in words that help. */
 import { errorCode, UserError } from '../errors.ts';
-import type { ConnectionFlags } from '../model/options.ts';
 import type { ApiUnavailable } from './client.ts';
+import { type AddressFlags, CLUSTER_INFO, explanationOf } from './explanations.ts';
+import type { Validity } from './kubeconfig/validity.ts';
+import { explainProxy } from './proxy-trouble.ts';
 
-/** The flags that say where to go and whom to trust there: what they gave is not the kubeconfig's fault. */
-export type AddressFlags = Pick<ConnectionFlags, 'server' | 'certificateAuthority' | 'tlsServerName'>;
+export type { AddressFlags } from './explanations.ts';
 
-interface Explanation {
-  readonly reason: string;
-  /** The reason where a flag took the place of the kubeconfig's word; the first of those that were given counts. */
-  readonly byFlag?: readonly (readonly [keyof AddressFlags, string])[];
-  readonly next: readonly string[];
+/** What is known beside the error. */
+export interface Circumstances {
+  /** `host:port` of the proxy on the way. */
+  readonly proxy?: string | undefined;
+  /** From when to when the server's certificate holds. */
+  readonly certificate?: Pick<Validity, 'from' | 'to'> | undefined;
 }
 
-const SETTINGS = 'kubectl config view --minify';
-const CLUSTER_INFO = 'kubectl cluster-info';
-
-const UNKNOWN_AUTHORITY: Explanation = {
-  reason: "its certificate is signed by a CA that the kubeconfig's certificate-authority does not contain",
-  byFlag: [
-    [
-      'certificateAuthority',
-      'its certificate is signed by a CA that the file of --certificate-authority does not contain',
-    ],
-    [
-      'server',
-      "its certificate is signed by an unknown CA: is --server another cluster than the kubeconfig's? --certificate-authority says whom to trust",
-    ],
-  ],
-  next: [`${SETTINGS} --raw`],
+/** An error and its causes. */
+const chainOf = (error: unknown): readonly object[] => {
+  const chain: object[] = [];
+  for (let at = error; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) chain.push(at);
+  return chain;
 };
 
-const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
-  ECONNREFUSED: {
-    reason: 'nothing listens there: the cluster is stopped, or the kubeconfig points at an old address',
-    byFlag: [['server', 'nothing listens there: the cluster is stopped, or --server is not its address']],
-    next: [SETTINGS, CLUSTER_INFO],
-  },
-  ENOTFOUND: {
-    reason: 'the name of the API server does not resolve from here',
-    byFlag: [['server', 'the name in --server does not resolve from here']],
-    next: [SETTINGS],
-  },
-  EAI_AGAIN: {
-    reason: 'the name of the API server could not be looked up from here',
-    byFlag: [['server', 'the name in --server could not be looked up from here']],
-    next: [SETTINGS],
-  },
-  EHOSTUNREACH: {
-    reason: 'there is no way to that host from here: is a VPN off?',
-    byFlag: [['server', 'there is no way to that host from here: is a VPN off, or --server wrong?']],
-    next: [CLUSTER_INFO],
-  },
-  ENETUNREACH: {
-    reason: 'there is no way to that network from here: is a VPN off?',
-    byFlag: [['server', 'there is no way to that network from here: is a VPN off, or --server wrong?']],
-    next: [CLUSTER_INFO],
-  },
-  ETIMEDOUT: {
-    reason: 'it does not answer: a firewall, or a VPN that is off?',
-    byFlag: [['server', 'it does not answer: a firewall, a VPN that is off, or a wrong --server?']],
-    next: [CLUSTER_INFO],
-  },
-  DEPTH_ZERO_SELF_SIGNED_CERT: {
-    reason: 'its certificate is self-signed, and the kubeconfig names no CA for it',
-    byFlag: [
-      [
-        'certificateAuthority',
-        'its certificate is self-signed, and the file of --certificate-authority does not contain it',
-      ],
-      [
-        'server',
-        "its certificate is self-signed: is --server another cluster than the kubeconfig's? --certificate-authority says whom to trust",
-      ],
-    ],
-    next: [`${SETTINGS} --raw`],
-  },
-  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
-  CERT_HAS_EXPIRED: { reason: "the API server's certificate has expired", next: [CLUSTER_INFO] },
-  CERT_NOT_YET_VALID: {
-    reason: "the API server's certificate is not valid yet: is this machine's clock right?",
-    next: ['date'],
-  },
-  ERR_TLS_CERT_ALTNAME_INVALID: {
-    reason: 'its certificate is for another name: the kubeconfig may need tls-server-name',
-    byFlag: [
-      ['tlsServerName', 'its certificate is for another name than --tls-server-name expects'],
-      [
-        'server',
-        'its certificate is for another name than the one in --server: it may need --tls-server-name',
-      ],
-    ],
-    next: [SETTINGS],
-  },
-  EPROTO: {
-    reason: 'it does not speak TLS there',
-    byFlag: [['server', 'it does not speak TLS there: is the port in --server right?']],
-    next: [SETTINGS],
-  },
-};
+const LONGEST_NAMES = 200;
 
-/** The innermost network error code of an error and its causes. */
-const codeOf = (error: unknown): string | undefined => {
-  for (let at: unknown = error; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) {
-    const code = errorCode(at);
-    if (code !== undefined) return code;
-  }
-  return undefined;
+/** What the error itself tells beyond its code. */
+const detailOf = (code: string | undefined, error: unknown, { certificate }: Circumstances): string => {
+  const minute = (date: Date) => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const clock = `this machine's clock says ${minute(new Date())}`;
+  if (code === 'CERT_NOT_YET_VALID' && certificate?.from !== undefined)
+    return `; it holds from ${minute(certificate.from)}, and ${clock}`;
+  if (code === 'CERT_HAS_EXPIRED' && certificate?.to !== undefined)
+    return `: it held until ${minute(certificate.to)}, and ${clock}`;
+  if (code !== 'ERR_TLS_CERT_ALTNAME_INVALID') return '';
+  const shown = chainOf(error).map((at) => Reflect.get(at, 'cert')?.subjectaltname);
+  const names: unknown = shown.find((text) => typeof text === 'string');
+  if (typeof names !== 'string') return '';
+  return ` (it is for ${names.length > LONGEST_NAMES ? `${names.slice(0, LONGEST_NAMES)}...` : names})`;
 };
 
 const PLAIN_IN_SHELLS = /^[\w.:/-]+$/;
 
+/** The innermost network error code of an error and its causes. */
+export const networkCode = (error: unknown): string | undefined =>
+  chainOf(error)
+    .map(errorCode)
+    .find((code) => code !== undefined);
+
 /** For a first request that got no answer at all: there is no cluster to speak of. */
-export const unreachable = (error: ApiUnavailable, server: string, flags: AddressFlags): UserError => {
-  const code = codeOf(error);
-  const known = code === undefined ? undefined : EXPLANATIONS[code];
+export const unreachable = (
+  error: ApiUnavailable,
+  server: string,
+  flags: AddressFlags,
+  circumstances: Circumstances = {},
+): UserError => {
+  const code = networkCode(error);
+  const behind =
+    circumstances.proxy === undefined ? undefined : explainProxy(chainOf(error), circumstances.proxy);
+  const known = behind ?? explanationOf(code, error.message);
   const byFlag = known?.byFlag?.find(([flag]) => flags[flag] !== undefined)?.[1];
+  const reason = byFlag ?? known?.reason ?? error.message;
   const next = known?.next ?? [CLUSTER_INFO];
   // Without the flag kubectl would ask the kubeconfig's server.
   const there = `${CLUSTER_INFO} --server ${PLAIN_IN_SHELLS.test(server) ? server : 'URL'}`;
   return new UserError({
     code: 'api-server-unreachable',
     message: `cannot reach the API server at ${server}${flags.server === undefined ? '' : ', which --server names'}`,
-    reason: byFlag ?? known?.reason ?? error.message,
+    reason: `${reason}${behind === undefined ? detailOf(code, error, circumstances) : ''}`,
     next: next.map((command) => (command === CLUSTER_INFO && flags.server !== undefined ? there : command)),
     cause: error,
   });

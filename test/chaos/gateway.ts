@@ -17,10 +17,22 @@ export type Treatment =
   | { readonly kind: 'cut'; readonly afterMs: number }
   /** After so many bytes nothing more comes, and the connection stays open. */
   | { readonly kind: 'stall'; readonly afterBytes: number }
+  /** The whole answer, so many bytes at a time. */
+  | { readonly kind: 'trickle'; readonly bytes: number; readonly everyMs: number }
   /** A Status instead. */
-  | { readonly kind: 'status'; readonly code: number; readonly message: string }
+  | {
+      readonly kind: 'status';
+      readonly code: number;
+      readonly message: string;
+      readonly reason?: string;
+      readonly retryAfter?: string;
+    }
   /** 200 and this text instead. */
-  | { readonly kind: 'body'; readonly text: string }
+  | { readonly kind: 'body'; readonly text: string; readonly contentType?: string }
+  /** The answer itself, under another name. */
+  | { readonly kind: 'content-type'; readonly contentType: string }
+  /** Nothing comes, and the connection stays open. */
+  | { readonly kind: 'silence' }
   | { readonly kind: 'close' };
 
 export interface Answered {
@@ -50,8 +62,34 @@ export const logScript = (treat: (nth: number) => Treatment | undefined): Script
   };
 };
 
-const failure = (code: number, message: string): string =>
-  JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code });
+const failure = (code: number, message: string, reason: string | undefined): string =>
+  JSON.stringify({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    reason,
+    code,
+  });
+
+const trickle = (from: IncomingMessage, to: ServerResponse, bytes: number, everyMs: number): void => {
+  let waiting = Buffer.alloc(0);
+  let whole = false;
+  const timer = setInterval(() => {
+    to.write(waiting.subarray(0, bytes));
+    waiting = waiting.subarray(bytes);
+    if (whole && waiting.length === 0) to.end();
+  }, everyMs);
+  to.once('close', () => clearInterval(timer));
+  from.on('data', (chunk: Buffer) => {
+    waiting = Buffer.concat([waiting, chunk]);
+  });
+  from.once('end', () => {
+    whole = true;
+  });
+  from.on('error', () => undefined);
+};
 
 const stream = (
   from: IncomingMessage,
@@ -95,11 +133,25 @@ const passOn = (from: IncomingMessage, to: ServerResponse, treatment: Treatment 
       return;
     case 'status':
       from.destroy();
-      to.writeHead(treatment.code).end(failure(treatment.code, treatment.message));
+      to.writeHead(treatment.code, {
+        ...(treatment.retryAfter === undefined ? {} : { 'retry-after': treatment.retryAfter }),
+      }).end(failure(treatment.code, treatment.message, treatment.reason));
       return;
     case 'body':
       from.destroy();
-      to.writeHead(200).end(treatment.text);
+      to.writeHead(200, { 'content-type': treatment.contentType ?? 'application/json' }).end(treatment.text);
+      return;
+    case 'content-type':
+      to.writeHead(from.statusCode ?? 502, { ...from.headers, 'content-type': treatment.contentType });
+      from.once('error', () => to.socket?.destroy());
+      from.pipe(to);
+      return;
+    case 'trickle':
+      head();
+      trickle(from, to, treatment.bytes, treatment.everyMs);
+      return;
+    case 'silence':
+      from.destroy();
       return;
     case 'close':
       from.destroy();

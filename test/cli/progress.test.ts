@@ -66,11 +66,14 @@ describe('in a pipe', () => {
 describe('on a terminal', () => {
   test('one line is written over, and gone at the end; the notice stays', () => {
     const { progress, text } = stage({ terminal: true, quiet: true });
-    progress.tell({ stage: 'connect', text: 'connecting' });
+    // A login program may talk to its user then.
+    progress.tell({ stage: 'connect', text: 'reading the kubeconfig' });
+    expect(text()).toBe('');
+    progress.tell({ stage: 'target', text: 'looking' });
     progress.tell({ stage: 'inject', text: 'adding a container' });
     progress.tell({ stage: 'probe', text: 'probing', done: 1, total: 9 });
     progress.end();
-    expect(text()).toBe('\r\x1b[Kconnecting\r\x1b[Kadding a container\n\r\x1b[Kprobing (1 of 9)\r\x1b[K');
+    expect(text()).toBe('\r\x1b[Klooking\r\x1b[Kadding a container\n\r\x1b[Kprobing (1 of 9)\r\x1b[K');
   });
 
   test('it never fills the line, and is safe', () => {

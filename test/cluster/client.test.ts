@@ -60,6 +60,50 @@ describe('asks again', () => {
     expect(await client.request(get)).toMatchObject({ ok: true, body: { a: 1 } });
   });
 
+  test('after Retry-After, in seconds or as a date: not before', async () => {
+    for (const after of ['1', new Date(Date.now() + 3_000).toUTCString()]) {
+      const times: number[] = [];
+      const { client } = await serve((_q, r, n) => {
+        times.push(performance.now());
+        if (n === 1) r.writeHead(429, { 'retry-after': after }).end('');
+        else r.end('{}');
+      });
+      expect(await client.request(get)).toMatchObject({ ok: true });
+      expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(900);
+    }
+  });
+
+  test('a PATCH that may be repeated, after 409 Conflict, and not after AlreadyExists', async () => {
+    const patch = { method: 'PATCH', path: '/x', body: {}, repeatable: true } as const;
+    for (const [reason, tries] of [
+      ['Conflict', 2],
+      ['AlreadyExists', 1],
+    ] as const) {
+      const { client, seen } = await serve((_q, r, n) =>
+        r.writeHead(n === 1 ? 409 : 200).end(n === 1 ? status(409, reason, 'no') : '{}'),
+      );
+      expect(await client.request(patch)).toMatchObject({ ok: tries === 2 });
+      expect(seen()).toBe(tries);
+    }
+  });
+
+  test('after it refused connections, where it has answered before: it is being restarted', async () => {
+    const first = await serve((_q, r) => r.end('{}'));
+    await first.client.request(get);
+    const { port } = new URL(first.client.description.server);
+    closers.pop()?.();
+    const again = http.createServer((_q, r) => r.end('{"back":true}'));
+    setTimeout(() => again.listen(Number(port), '127.0.0.1'), 20);
+    closers.push(() => again.close());
+    expect(await first.client.request({ ...get, timeoutMs: 900 })).toMatchObject({ ok: true });
+    first.client.close();
+  });
+
+  test('--request-timeout 0 is no limit', async () => {
+    const { client } = await serve((_q, r) => setTimeout(() => r.end('{}'), 50));
+    expect(await client.request({ ...get, timeoutMs: 0 })).toMatchObject({ ok: true });
+  });
+
   test('a server that never answers: gives up after a few tries, each with its own deadline', async () => {
     const { client, seen } = await serve(() => undefined);
     const error: unknown = await client.request({ ...get, timeoutMs: 50 }).catch((e: unknown) => e);

@@ -45,6 +45,7 @@ const CODES = [
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_SIGNATURE_FAILURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'EPROTO',
 ] as const;
@@ -97,6 +98,19 @@ describe('unreachable', () => {
     expect((await died('ETIMEDOUT', { server: 'x' }, 'https://$(reboot)')).next).toEqual([
       'kubectl cluster-info --server URL',
     ]);
+  });
+
+  test.each([
+    [40, 'client certificate'],
+    [45, 'has expired'],
+    [48, 'does not accept the client certificate'],
+    [51, 'does not accept the client certificate'],
+    [116, 'wants a client certificate'],
+  ])('alert %i in the handshake', async (number, words) => {
+    const said = `error:0A000415:SSL routines:ssl3_read_bytes:an alert:SSL alert number ${number}`;
+    const cause = Object.assign(new Error(said), { code: 'EPROTO' });
+    const error = new ApiUnavailable(said, { cause, reached: false });
+    expect((await told(withTrouble({ kind: 'unreachable', error }))).reason).toContain(words);
   });
 
   test('for real: nothing listens', async () => {

@@ -108,6 +108,7 @@ export const play = async ({
       return {
         status: 'status' in answer ? answer.status : 200,
         retryAfterSeconds: undefined,
+        date: undefined,
         text: textOf(answer, aborted),
         close: () => {
           open -= 1;

@@ -46,7 +46,7 @@ const isThere = (file: string, namedBy: NamedBy): boolean => {
 };
 
 /** kubectl's own merge. `KUBECTL_PATH` is set by kubectl when it runs a plugin. */
-const mergedByKubectl = async (files: string, env: Environment): Promise<Kubeconfig> => {
+const mergedByKubectl = async (files: string, env: Environment, signal: AbortSignal): Promise<Kubeconfig> => {
   // Loaded here, as most runs read one file and need no other program.
   const { execa } = await import('execa');
   const kubectl = env.KUBECTL_PATH ?? 'kubectl';
@@ -55,7 +55,10 @@ const mergedByKubectl = async (files: string, env: Environment): Promise<Kubecon
     extendEnv: false,
     reject: false,
     timeout: 10_000,
+    cancelSignal: signal,
+    forceKillAfterDelay: 500,
   });
+  signal.throwIfAborted();
   if (result.failed)
     throw unreadable(
       files,
@@ -81,9 +84,13 @@ const noneReason = (candidates: readonly string[], namedBy: NamedBy): string => 
 
 /**
  * As kubectl: `--kubeconfig`, else the files of KUBECONFIG that exist, else `~/.kube/config`, else the pod's own cluster.
- * @throws UserError when there is none of them, or one cannot be read.
+ * @throws UserError when there is none of them, or one cannot be read; the signal's reason when that fires.
  */
-export const readKubeconfig = async (flags: ConnectionFlags, env: Environment): Promise<Loaded> => {
+export const readKubeconfig = async (
+  flags: ConnectionFlags,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<Loaded> => {
   if (flags.kubeconfig !== undefined) return readOne(flags.kubeconfig, '--kubeconfig');
   // A variable that holds nothing but separators still keeps kubectl from the default path.
   const fromVariable = env.KUBECONFIG !== undefined && env.KUBECONFIG !== '';
@@ -93,7 +100,8 @@ export const readKubeconfig = async (flags: ConnectionFlags, env: Environment): 
     : [join(env.HOME ?? homedir(), '.kube', 'config')];
   const files = candidates.filter((file) => isThere(file, namedBy));
   const [only] = files;
-  if (files.length > 1) return { config: await mergedByKubectl(files.join(delimiter), env), folder: '.' };
+  if (files.length > 1)
+    return { config: await mergedByKubectl(files.join(delimiter), env, signal), folder: '.' };
   if (only !== undefined) return readOne(only, namedBy);
   const own = inCluster(env);
   if (own !== undefined) return { config: own, folder: '/' };

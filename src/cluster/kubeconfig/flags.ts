@@ -1,18 +1,13 @@
 /** kubectl's connection flags over what the kubeconfig says, and its relative paths made whole. */
-import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { errorMessage, UserError } from '../../errors.ts';
-import { fileErrorReason } from '../../file-error.ts';
+import { UserError } from '../../errors.ts';
 import type { ConnectionFlags } from '../../model/options.ts';
 import { proxyFor } from '../../proxy.ts';
 import type { Chosen } from './choose.ts';
 import type { Environment } from './files.ts';
-import { type Entry, textOf } from './schema.ts';
+import { type Entry, textOf, without } from './schema.ts';
 
 const inFolder = (folder: string, file: string): string => (isAbsolute(file) ? file : join(folder, file));
-
-const without = (entry: Entry, ...keys: readonly string[]): Entry =>
-  Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 
 /** The flag's path is relative to the working folder, the kubeconfig's to its own. The flag replaces data as well. */
 const withFile = (entry: Entry, key: string, flag: string | undefined, folder: string): Entry => {
@@ -63,28 +58,28 @@ export const clusterWithFlags = (
   };
 };
 
-const readToken = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UserError({
-      code: 'credentials-unusable',
-      message: `cannot read the token file ${file}, which the kubeconfig names`,
-      reason: fileErrorReason(error) ?? errorMessage(error),
-      next: ['kubectl config view --minify'],
-      cause: error,
-    });
-  }
-};
-
 /** The user entry as it is used, without whom it acts as: impersonation() tells that. */
 export const userWithFlags = ({ user }: Chosen, flags: ConnectionFlags, folder: string): Entry => {
   const certified = withFile(user, 'client-certificate', flags.clientCertificate, folder);
   const whole = without(withFile(certified, 'client-key', flags.clientKey, folder), 'as');
-  // client-node reads `token-file`, kubectl's key is `tokenFile`.
-  const tokenFile = textOf(user, 'tokenFile');
-  const token = flags.token ?? (tokenFile === undefined ? undefined : readToken(inFolder(folder, tokenFile)));
-  return token === undefined ? whole : { ...whole, token };
+  // What was given on the command line is the login: no file or program of the kubeconfig is asked.
+  return flags.token === undefined
+    ? whole
+    : {
+        ...without(whole, 'tokenFile', 'exec', 'auth-provider', 'username', 'password'),
+        token: flags.token,
+      };
+};
+
+/** A key may hold what a header's name may not (`example.com/scopes`). */
+const extraHeader = (key: string): string =>
+  `Impersonate-Extra-${encodeURIComponent(key).replace(/[()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
+
+const extraHeaders = (user: Entry): Readonly<Record<string, readonly string[]>> => {
+  const extra = user['as-user-extra'];
+  return typeof extra === 'object' && extra !== null
+    ? Object.fromEntries(Object.entries(extra).map(([key, values]) => [extraHeader(key), values]))
+    : {};
 };
 
 /** The headers of acting as somebody else: --as and its like, else the kubeconfig's. */
@@ -105,5 +100,6 @@ export const impersonation = (
     ...(as === undefined ? {} : { 'Impersonate-User': as }),
     ...(uid === undefined ? {} : { 'Impersonate-Uid': uid }),
     ...(groups.length === 0 ? {} : { 'Impersonate-Group': groups }),
+    ...extraHeaders(user),
   };
 };

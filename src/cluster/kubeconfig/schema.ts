@@ -27,6 +27,7 @@ const kubeconfigSchema = z.looseObject({
             as: text,
             'as-uid': text,
             'as-groups': z.nullish(z.array(z.string())),
+            'as-user-extra': z.nullish(z.record(z.string(), z.array(z.string()))),
             tokenFile: text,
           }),
         ),
@@ -44,6 +45,9 @@ export const textOf = (entry: Entry, key: string): string | undefined => {
   const value = entry[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
+
+export const without = (entry: Entry, ...keys: readonly string[]): Entry =>
+  Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 
 /** Who named the file: a flag, the variable, or nobody (the default path). */
 export type NamedBy = '--kubeconfig' | 'KUBECONFIG' | undefined;

@@ -11,11 +11,16 @@ export interface KeyAndCertificate {
   readonly certificate: string;
 }
 
+export interface Period {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 export interface CertificateAuthority {
   /** PEM of the CA's own certificate. */
   readonly certificate: string;
-  issueServer(names: readonly string[]): KeyAndCertificate;
-  issueClient(user: string, groups: readonly string[]): KeyAndCertificate;
+  issueServer(names: readonly string[], holds?: Period): KeyAndCertificate;
+  issueClient(user: string, groups: readonly string[], holds?: Period): KeyAndCertificate;
 }
 
 /** How the API server is called from inside the cluster, and from this machine. */
@@ -71,13 +76,18 @@ const certificate = (parts: {
   readonly publicKey: KeyObject;
   readonly signer: KeyObject;
   readonly extensions: readonly Buffer[];
+  readonly holds?: Period | undefined;
 }): string => {
+  const { from, to } = parts.holds ?? {
+    from: new Date(Date.now() - YEAR_MS),
+    to: new Date(Date.now() + YEAR_MS),
+  };
   const toBeSigned = der.sequence(
     der.context(0, der.integer(Buffer.from([2]))),
     der.integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     ECDSA_SHA256,
     parts.issuer,
-    der.sequence(der.utcTime(new Date(Date.now() - YEAR_MS)), der.utcTime(new Date(Date.now() + YEAR_MS))),
+    der.sequence(der.utcTime(from), der.utcTime(to)),
     parts.subject,
     parts.publicKey.export({ type: 'spki', format: 'der' }),
     der.context(3, der.sequence(...parts.extensions)),
@@ -89,15 +99,22 @@ const certificate = (parts: {
 const newKeys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const keyPem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-/** A fresh CA, valid for a year. Takes a few milliseconds, so nothing is kept on disk. */
+/** A fresh CA, valid for a year, as is what it issues unless told otherwise. Takes a few milliseconds, so nothing is kept on disk. */
 export const createCertificateAuthority = (): CertificateAuthority => {
   const authority = newKeys();
   const issuer = distinguishedName('netcheck-sandbox-ca', []);
-  const issue = (subject: Buffer, extensions: readonly Buffer[]): KeyAndCertificate => {
+  const issue = (subject: Buffer, extensions: readonly Buffer[], holds?: Period): KeyAndCertificate => {
     const { publicKey, privateKey } = newKeys();
     return {
       key: keyPem(privateKey),
-      certificate: certificate({ issuer, subject, publicKey, signer: authority.privateKey, extensions }),
+      certificate: certificate({
+        issuer,
+        subject,
+        publicKey,
+        signer: authority.privateKey,
+        extensions,
+        holds,
+      }),
     };
   };
   return {
@@ -108,18 +125,22 @@ export const createCertificateAuthority = (): CertificateAuthority => {
       signer: authority.privateKey,
       extensions: [basicConstraints(true), keyUsage(0x86, 1)],
     }),
-    issueServer: (names) =>
-      issue(distinguishedName('kube-apiserver', []), [
-        basicConstraints(false),
-        keyUsage(0x80, 7),
-        extendedKeyUsage(SERVER_AUTH),
-        subjectAlternativeNames(names),
-      ]),
-    issueClient: (user, groups) =>
-      issue(distinguishedName(user, groups), [
-        basicConstraints(false),
-        keyUsage(0x80, 7),
-        extendedKeyUsage(CLIENT_AUTH),
-      ]),
+    issueServer: (names, holds) =>
+      issue(
+        distinguishedName('kube-apiserver', []),
+        [
+          basicConstraints(false),
+          keyUsage(0x80, 7),
+          extendedKeyUsage(SERVER_AUTH),
+          subjectAlternativeNames(names),
+        ],
+        holds,
+      ),
+    issueClient: (user, groups, holds) =>
+      issue(
+        distinguishedName(user, groups),
+        [basicConstraints(false), keyUsage(0x80, 7), extendedKeyUsage(CLIENT_AUTH)],
+        holds,
+      ),
   };
 };
