@@ -16,7 +16,7 @@ export const neededRights = (namespace: string): readonly MissingRight[] => [
  * SelfSubjectAccessReview: every user may create one. Where it gives no answer the right counts as held: the request itself
  * will then say 403, which is told as well.
  */
-const isDenied = async (client: Client, right: MissingRight): Promise<boolean> => {
+const isDenied = async (client: Client, right: MissingRight, name: string | undefined): Promise<boolean> => {
   const [resource, subresource] = right.resource.split('/');
   try {
     const answer = await client.request({
@@ -32,6 +32,7 @@ const isDenied = async (client: Client, right: MissingRight): Promise<boolean> =
             resource,
             subresource,
             namespace: right.namespace,
+            ...(name === undefined ? {} : { name }),
           },
         },
       },
@@ -46,9 +47,13 @@ const isDenied = async (client: Client, right: MissingRight): Promise<boolean> =
   }
 };
 
-/** The rights that are missing, of those that a run needs. */
-export const missingRights = async (client: Client, namespace: string): Promise<readonly MissingRight[]> => {
+/** The rights that are missing, of those that a run needs. `pod`: where its name is known, as a right may be for it alone. */
+export const missingRights = async (
+  client: Client,
+  namespace: string,
+  pod?: string,
+): Promise<readonly MissingRight[]> => {
   const rights = neededRights(namespace);
-  const denied = await Promise.all(rights.map((right) => isDenied(client, right)));
+  const denied = await Promise.all(rights.map((right) => isDenied(client, right, pod)));
   return rights.filter((_, index) => denied[index]);
 };

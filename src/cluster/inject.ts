@@ -10,6 +10,9 @@ export type Injection =
   | { readonly state: 'refused'; readonly failure: ApiFailure }
   | { readonly state: 'unavailable'; readonly reason: string };
 
+/** Beyond those that the server makes by itself. */
+const TRIES_AT_CONFLICT = 4;
+
 export const patchOf = (container: EphemeralContainer) => ({ spec: { ephemeralContainers: [container] } });
 
 /** @param dryRun the server checks and admits, and changes nothing. */
@@ -19,8 +22,8 @@ export const inject = async (
   container: EphemeralContainer,
   dryRun: boolean,
 ): Promise<Injection> => {
-  try {
-    const answer = await client.request({
+  const patch = () =>
+    client.request({
       method: 'PATCH',
       path: pathOf(RESOURCES.pods, target.namespace, target.pod, 'ephemeralcontainers'),
       query: { fieldManager: 'kubectl-netcheck', ...(dryRun ? { dryRun: 'All' } : {}) },
@@ -29,6 +32,15 @@ export const inject = async (
       // The name is new each run, and the same name with the same spec changes nothing: sent twice it is added once.
       repeatable: true,
     });
+  try {
+    let answer = await patch();
+    // Another change of the pod came between: the patch says nothing of what it must meet, so it is simply sent again.
+    for (
+      let tries = 1;
+      !answer.ok && answer.failure.httpStatus === 409 && tries < TRIES_AT_CONFLICT;
+      tries += 1
+    )
+      answer = await patch();
     if (answer.ok) return { state: 'accepted' };
     const { failure } = answer;
     // "etcdserver: request timed out" and the like do not say whether it was written.

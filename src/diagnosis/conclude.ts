@@ -110,7 +110,9 @@ export const conclude = (
   const verdict = broken(errors, unknowns);
   if (verdict !== undefined) return verdict;
 
-  const gates = findings.filter(({ code }) => isGate(code)).sort(byDepth);
+  const gates = findings
+    .filter(({ code }) => isGate(code))
+    .sort((a, b) => byDepth(a, b) || Number(explains(b, a)) - Number(explains(a, b)));
   const unnamed = checks
     .filter(({ state }) => state === 'failed')
     .map(({ id, detail }) => `${id} failed, and no finding names it: ${detail}`);
