@@ -95,8 +95,16 @@ export const enter = async (
       text: `adding ephemeral container ${container.name} to pod ${target.namespace}/${target.pod}: it ends by itself, and stays listed in the pod until the pod goes`,
     });
   try {
-    const injection = await inject(client, target, container, options.dryRun === 'server');
+    const injection = await inject(client, target, container, options.dryRun === 'server', pod.metadata.uid);
     if (injection.state === 'unavailable') return notAttempted('api-unavailable', injection.reason);
+    if (injection.state === 'replaced') {
+      const detail = 'the pod was replaced meanwhile by another of the same name: look again';
+      return {
+        entry: { state: 'ran', container: container.name, image, end: 'connection-lost', detail },
+        runs: [],
+        patch,
+      };
+    }
     if (injection.state === 'refused') {
       const { httpStatus, reason, message, details } = injection.failure;
       return {

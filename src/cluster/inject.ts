@@ -1,4 +1,5 @@
 /** Adds the ephemeral container: one strategic merge patch, which needs no read and no resourceVersion. */
+import * as z from 'zod/mini';
 import type { Target } from '../model/case.ts';
 import { type ApiFailure, ApiUnavailable, type Client, know } from './client.ts';
 import type { EphemeralContainer } from './container.ts';
@@ -7,6 +8,8 @@ import { debugStatusSchema, isAnotherPod } from './watchdog.ts';
 
 export type Injection =
   | { readonly state: 'accepted' }
+  /** Accepted by another pod of the same name: the one that was looked at is gone. */
+  | { readonly state: 'replaced' }
   | { readonly state: 'refused'; readonly failure: ApiFailure }
   | { readonly state: 'unavailable'; readonly reason: string };
 
@@ -15,12 +18,24 @@ const TRIES_AT_CONFLICT = 4;
 
 export const patchOf = (container: EphemeralContainer) => ({ spec: { ephemeralContainers: [container] } });
 
-/** @param dryRun the server checks and admits, and changes nothing. */
+const answeredSchema = z.object({ metadata: z.object({ uid: z.string() }) });
+
+/** Where either side does not say which pod it is, the name stands for it. */
+const isSamePod = (answer: unknown, uid: string | undefined): boolean => {
+  const answered = answeredSchema.safeParse(answer);
+  return !answered.success || uid === undefined || answered.data.metadata.uid === uid;
+};
+
+/**
+ * @param dryRun the server checks and admits, and changes nothing.
+ * @param uid of the pod that was looked at.
+ */
 export const inject = async (
   client: Client,
   target: Target,
   container: EphemeralContainer,
   dryRun: boolean,
+  uid?: string,
 ): Promise<Injection> => {
   const patch = () =>
     client.request({
@@ -41,7 +56,7 @@ export const inject = async (
       tries += 1
     )
       answer = await patch();
-    if (answer.ok) return { state: 'accepted' };
+    if (answer.ok) return { state: dryRun || isSamePod(answer.body, uid) ? 'accepted' : 'replaced' };
     const { failure } = answer;
     // "etcdserver: request timed out" and the like do not say whether it was written.
     if (failure.httpStatus >= 500 && !dryRun && (await isThere(client, target, container.name)))

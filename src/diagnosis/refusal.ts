@@ -31,7 +31,7 @@ const ADMISSION: readonly { readonly text: RegExp; readonly what: string; readon
   },
 ];
 
-export const OPENSHIFT_SCC = 'SecurityContextConstraints of OpenShift';
+export const OPENSHIFT_SCC = "OpenShift's admission (SecurityContextConstraints)";
 
 const accessRefusal = (message: string): Refusal | undefined => {
   const right = deniedRight(message);

@@ -67,7 +67,7 @@ export const IMAGE_ADVICE: Record<ImageTrouble, string> = {
   'rate-limited': 'the registry limits pulls from this node: a mirror, --image, or later',
   untrusted: "the node does not trust the registry's certificate: another registry, --image",
   credentials:
-    "the registry wants credentials: they come from the pod's and its ServiceAccount's imagePullSecrets only; or a mirror that needs none: --image",
+    "the registry wants credentials, or has no such repository: they come from the pod's and its ServiceAccount's imagePullSecrets only; or a mirror that needs none: --image",
   'no-such-image': 'the registry has no such image or tag: --image',
   'disk-full': "the node's disk is full: whoever runs the node has to make room",
   unreachable: 'the node cannot get the image from the registry: a mirror that it can reach, --image',

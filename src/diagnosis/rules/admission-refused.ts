@@ -4,7 +4,15 @@ import { type AdmissionHow, OPENSHIFT_SCC, refusalOf } from '../refusal.ts';
 import { capital, inCommand, kubectl, oneLine } from '../wording.ts';
 
 const WEBHOOKS = 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations';
-const POLICIES = 'kubectl get validatingadmissionpolicies,validatingadmissionpolicybindings';
+
+const POLICY = /ValidatingAdmissionPolicy '(?<policy>[^']+)' with binding '(?<binding>[^']+)'/;
+const policyCommands = (message: string): readonly string[] => {
+  const { policy = '', binding = '' } = POLICY.exec(message)?.groups ?? {};
+  return [
+    `kubectl get validatingadmissionpolicy ${inCommand(policy, 'POLICY')} -o yaml`,
+    `kubectl get validatingadmissionpolicybinding ${inCommand(binding, 'BINDING')} -o yaml`,
+  ];
+};
 
 const SUMMARIES: Record<AdmissionHow, (by: string) => string> = {
   denied: (by) => `${capital(by)} refuses the debug container`,
@@ -79,7 +87,9 @@ const nextFor = (
           again,
         ];
       if (by.startsWith('webhook')) return [...image, WEBHOOKS, again];
-      return by.startsWith('ValidatingAdmissionPolicy') ? [...image, POLICIES, again] : [...image, again];
+      return by.startsWith('ValidatingAdmissionPolicy')
+        ? [...image, ...policyCommands(message), again]
+        : [...image, again];
     }
   }
 };

@@ -44,6 +44,7 @@ export const cases: RuleCases = {
         ),
       }),
       summary: /ValidatingAdmissionPolicy no-debug refuses/,
+      tells: [/^kubectl get validatingadmissionpolicy no-debug -o yaml$/],
     },
     {
       name: 'OpenShift',

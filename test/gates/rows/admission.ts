@@ -239,7 +239,10 @@ export const admission: readonly Gate[] = [
     }),
     expect: refused('NC1104', {
       says: ['ValidatingAdmissionPolicy no-debug', 'no ephemeral containers in prod'],
-      next: ['kubectl get validatingadmissionpolicies,validatingadmissionpolicybindings'],
+      next: [
+        'kubectl get validatingadmissionpolicy no-debug -o yaml',
+        'kubectl get validatingadmissionpolicybinding no-debug-prod -o yaml',
+      ],
       not: ['NC1102'],
     }),
   },
@@ -251,7 +254,7 @@ export const admission: readonly Gate[] = [
         'unable to validate against any security context constraint: [provider "anyuid": Forbidden: not usable by user or serviceaccount, provider restricted-v2: .spec.containers[0].runAsUser: Invalid value: 65532: must be in the ranges: [1000650000, 1000659999]]',
     }),
     expect: refused('NC1104', {
-      says: ['SecurityContextConstraints of OpenShift', 'must be in the ranges'],
+      says: ["OpenShift's admission (SecurityContextConstraints) refuses", 'must be in the ranges'],
       next: ["kubectl get pod client -o jsonpath='{.metadata.annotations}' -n shop"],
       not: ['validatingadmissionpolicies'],
     }),

@@ -1,6 +1,15 @@
 /** The pod itself, and the API server: not there, not yet, not any more; changed meanwhile; a server without the feature. */
 import type { SandboxCluster } from '../../sandbox/cluster.ts';
-import { applied, type Expected, type Gate, NAMESPACE, podObject, podPatched } from '../gate.ts';
+import {
+  applied,
+  type Expected,
+  type Gate,
+  NAMESPACE,
+  nodePatched,
+  patched,
+  podObject,
+  podPatched,
+} from '../gate.ts';
 
 const broken = (code: string, expected: Partial<Expected>): Expected => ({
   status: 'broken',
@@ -68,16 +77,37 @@ export const pod: readonly Gate[] = [
     expect: broken('NC1003', { says: ['has finished (Succeeded)'], next: [PODS] }),
   },
   {
-    name: 'the pod is being deleted',
+    name: 'the pod is being deleted, and its kubelet does not do it',
     steps: [
-      applied(podObject('leaving', { finalizers: ['example.org/wait'] })),
-      podPatched(
-        { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z', deletionGracePeriodSeconds: 600 } },
-        'leaving',
-      ),
+      applied(podObject('leaving')),
+      nodePatched({ metadata: { annotations: { 'sandbox.netcheck/kubelet': 'stopped' } } }),
+      podPatched({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }, 'leaving'),
     ],
     pod: 'leaving',
     expect: broken('NC1003', { says: ['is being deleted'], next: [PODS] }),
+  },
+  {
+    name: 'its namespace is being deleted, and the pod is still there',
+    steps: [
+      nodePatched({ metadata: { annotations: { 'sandbox.netcheck/kubelet': 'stopped' } } }),
+      patched('namespaces', NAMESPACE, { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }),
+    ],
+    expect: broken('NC1003', { says: ['is being deleted'] }),
+  },
+  {
+    name: 'another pod of the same name comes between look and PATCH: what is known is of the old one',
+    ...atPatch(async (cluster) => {
+      const { metadata, spec, ...rest } = podObject('client');
+      cluster.store.delete('pods', NAMESPACE, 'client');
+      await cluster.apply([{ ...rest, metadata, spec }]);
+    }),
+    expect: {
+      status: 'inconclusive',
+      exit: 4,
+      codes: [],
+      entry: 'ran',
+      says: ['replaced meanwhile by another of the same name'],
+    },
   },
   {
     name: 'the pod is not scheduled',
