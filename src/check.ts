@@ -80,7 +80,7 @@ export const check = async (options: CheckOptions, ports: CheckPorts): Promise<C
       async () => {
         const wanted = options.namespace ?? namespace;
         const [missing, found] = await Promise.all([
-          missingRights(client, wanted),
+          missingRights(client, wanted, options.ref.kind === 'pod' ? options.ref.name : undefined),
           import('./looking.ts').then((looking) => look(looking, client, options, wanted)),
         ]);
         return { ...found, missing };

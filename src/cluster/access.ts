@@ -16,7 +16,7 @@ export const neededRights = (namespace: string): readonly MissingRight[] => [
  * SelfSubjectAccessReview: every user may create one. Where it gives no answer the right counts as held: the request itself
  * will then say 403, which is told as well.
  */
-const isDenied = async (client: Client, right: MissingRight): Promise<boolean> => {
+const isDenied = async (client: Client, right: MissingRight, name: string | undefined): Promise<boolean> => {
   const [resource, subresource] = right.resource.split('/');
   try {
     const answer = await client.request({
@@ -32,6 +32,7 @@ const isDenied = async (client: Client, right: MissingRight): Promise<boolean> =
             resource,
             subresource,
             namespace: right.namespace,
+            ...(name === undefined ? {} : { name }),
           },
         },
       },
@@ -46,15 +47,19 @@ const isDenied = async (client: Client, right: MissingRight): Promise<boolean> =
   }
 };
 
-/** Of these rights the ones that are missing. */
+/** Of these rights the ones that are missing. `pod`: where its name is known, as a right may be for it alone. */
 export const missingOf = async (
   client: Client,
   rights: readonly MissingRight[],
+  pod?: string,
 ): Promise<readonly MissingRight[]> => {
-  const denied = await Promise.all(rights.map((right) => isDenied(client, right)));
+  const denied = await Promise.all(rights.map((right) => isDenied(client, right, pod)));
   return rights.filter((_, index) => denied[index]);
 };
 
 /** The rights that are missing, of those that a run needs. */
-export const missingRights = (client: Client, namespace: string): Promise<readonly MissingRight[]> =>
-  missingOf(client, neededRights(namespace));
+export const missingRights = (
+  client: Client,
+  namespace: string,
+  pod?: string,
+): Promise<readonly MissingRight[]> => missingOf(client, neededRights(namespace), pod);

@@ -1,6 +1,7 @@
 /** The Kubernetes API as netcheck uses it: retries, deadlines, and one way to tell what could not be known. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
+import { deniedRight } from '../denied-right.ts';
 import { errorCode, errorMessage, isTimeout, UserError } from '../errors.ts';
 import type { Known, MissingRight } from '../model/evidence.ts';
 import { type ApiFailure, isImpersonationRefused, parseFailure } from './api-failure.ts';
@@ -205,6 +206,13 @@ export const createClient = (
   };
 };
 
+/** The right that was asked for and who lacks it; where impersonation itself was refused, that is what is missing. */
+const lacking = (message: string, asked: MissingRight): MissingRight => {
+  const denied = deniedRight(message);
+  if (denied?.verb === 'impersonate') return denied;
+  return denied?.user === undefined ? asked : { ...asked, user: denied.user };
+};
+
 /**
  * Asks for something and says what is known of it. Never throws.
  * @param right what RBAC has to grant for it: named when the server says 403.
@@ -229,7 +237,7 @@ export const know = async <T>(
   if (!answer.ok) {
     const { httpStatus, message } = answer.failure;
     if (httpStatus === 404) return { state: 'absent' };
-    if (httpStatus === 403) return { state: 'forbidden', right };
+    if (httpStatus === 403) return { state: 'forbidden', right: lacking(message, right) };
     return { state: 'failed', reason: `HTTP ${httpStatus}: ${message}` };
   }
   const parsed = schema.safeParse(answer.body);

@@ -137,7 +137,7 @@ export const target: readonly Code[] = [
       meaning:
         'Ephemeral containers cannot be removed, and Pod Security judges the whole pod. One that was added earlier, when the level was lower, refuses every later one.',
       confirm: ["kubectl get pod POD -n NAMESPACE -o jsonpath='{.spec.ephemeralContainers[*].name}'"],
-      mend: 'Only a new pod helps: delete this one where its workload makes another, and check that.',
+      mend: 'Only a new pod helps: delete this one where its workload makes another, and check that. A pod that no workload owns would be lost.',
       looksAlike: 'A message that names our own container is NC1102.',
     },
   },
@@ -148,7 +148,7 @@ export const target: readonly Code[] = [
     title: 'a webhook or policy refuses the debug container',
     page: {
       meaning:
-        'An admission webhook, a ValidatingAdmissionPolicy or another admission plugin refused the change, or does not answer.',
+        'An admission webhook, a ValidatingAdmissionPolicy or another admission plugin refused the change, does not answer, or cannot be asked in a dry run.',
       confirm: [
         'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
         'kubectl get validatingadmissionpolicies,validatingadmissionpolicybindings',
@@ -167,7 +167,7 @@ export const target: readonly Code[] = [
         'The container runtime could not get the debug image. Pull secrets come from the pod and its ServiceAccount only. The container that was added stays listed in the pod and never runs.',
       confirm: ['kubectl get events -n NAMESPACE --field-selector involvedObject.name=POD'],
       mend: 'Give an image that the node can pull: --image REGISTRY/netshoot:TAG.',
-      looksAlike: 'A pull that is only slow: raise --timeout.',
+      looksAlike: 'A pull that was only not done in time is NC1113.',
     },
   },
   {
@@ -177,7 +177,7 @@ export const target: readonly Code[] = [
     title: 'the debug container could not be started, or ended too early',
     page: {
       meaning:
-        'The debug container was added and could not run to its end: its configuration was refused on the node, the image has no shell, or it was killed.',
+        "The debug container was added and could not run to its end: its configuration was refused on the node, the image has no shell or is made for another architecture than the node's, or it was killed.",
       confirm: ['kubectl describe pod POD -n NAMESPACE'],
       mend: "Use an image with sh, curl, nc, nslookup, ping and ip, and with a numeric user where the pod demands runAsNonRoot. A killed one may have met the pod's memory limit.",
       looksAlike: 'An image that cannot be pulled is NC1105.',
@@ -216,7 +216,7 @@ export const target: readonly Code[] = [
     page: {
       meaning:
         'The subresource pods/ephemeralcontainers does not exist on this server: it is older than 1.23, or the feature is switched off.',
-      confirm: ['kubectl version', 'kubectl get --raw /api/v1'],
+      confirm: ['kubectl version', 'kubectl get --raw /api/v1 | grep -o pods/ephemeralcontainers'],
       mend: 'A newer cluster.',
       looksAlike: 'A 404 that names the pod means that the pod is gone: NC1001.',
     },
@@ -247,6 +247,57 @@ export const target: readonly Code[] = [
       confirm: ['kubectl netcheck POD -n NAMESPACE', 'kubectl describe node NODE'],
       mend: "Run it again. Where it happens each time: the memory and process limits of the pod, the node's log rotation (containerLogMaxSize of the kubelet), or a full disk.",
       looksAlike: 'A container that ended before it had said everything is NC1106.',
+    },
+  },
+  {
+    ...gate,
+    code: 'NC1112',
+    id: 'kubelet-unreachable',
+    title: "the API server cannot reach the node's kubelet, so no log can be read",
+    page: {
+      meaning:
+        "The debug container was added and runs, and its log, which holds the answers, cannot be read: the API server asks the node's kubelet for logs, on port 10250, and does not get through. The pod's own network may be well: this path is another one.",
+      confirm: [
+        'kubectl logs POD -c CONTAINER -n NAMESPACE',
+        'kubectl get node NODE -o wide',
+        'kubectl get pods -n kube-system -l k8s-app=konnectivity-agent -o wide',
+        'kubectl get csr',
+      ],
+      mend: "Whoever runs the cluster has to open the way from the control plane to port 10250 of the node, start the kubelet, bring the tunnel's agents back (konnectivity), or approve the kubelet's certificate. Then ask again.",
+      looksAlike:
+        'A node that is not ready is NC1110. A missing right to read the log is NC1101. A log that breaks off once is read again.',
+    },
+  },
+  {
+    ...gate,
+    code: 'NC1113',
+    id: 'debug-container-late',
+    title: 'the debug container had not started when --timeout came',
+    page: {
+      meaning:
+        'Nothing was said to have failed: the image was still being pulled, or the node had not come to the container yet. The container stays in the pod, starts when it can and ends by itself; nobody reads it then.',
+      confirm: [
+        'kubectl describe pod POD -n NAMESPACE',
+        'kubectl get events -n NAMESPACE --field-selector involvedObject.name=POD',
+        'kubectl describe node NODE',
+      ],
+      mend: 'Ask again with a longer --timeout: an image that has arrived meanwhile is there at once. Or name an image that is nearer: --image. Where the node does not start it at all, look at its kubelet.',
+      looksAlike: 'A pull that fails is NC1105, a container that cannot be started NC1106.',
+    },
+  },
+  {
+    ...base,
+    role: 'symptom',
+    severity: 'warning',
+    code: 'NC1114',
+    id: 'tools-missing',
+    title: 'the debug image lacks tools, so some questions could not be asked',
+    page: {
+      meaning:
+        'The debug image has a shell, and some of the tools that ask the questions are not in it. What they would have asked was not measured: where a check needs it the verdict is inconclusive, and else it stands.',
+      confirm: ['kubectl logs POD -c CONTAINER -n NAMESPACE'],
+      mend: 'Leave --image out, or give a copy of nicolaka/netshoot in a registry of your own. It takes sh, od, timeout, ip, curl, nslookup, dig, nc and ping.',
+      looksAlike: 'An image without a shell does not start at all: NC1106.',
     },
   },
 ];

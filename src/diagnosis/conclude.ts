@@ -110,8 +110,10 @@ export const conclude = (
   const verdict = broken(errors, unknowns);
   if (verdict !== undefined) return verdict;
 
-  // Of a way that was not gone in the end it is only told.
-  const gates = findings.filter(({ code, severity }) => isGate(code) && severity !== 'info').sort(byDepth);
+  const gates = findings
+    // Of a way that was not gone in the end it is only told.
+    .filter(({ code, severity }) => isGate(code) && severity !== 'info')
+    .sort((a, b) => byDepth(a, b) || Number(explains(b, a)) - Number(explains(a, b)));
   const unnamed = checks
     .filter(({ state }) => state === 'failed')
     .map(({ id, detail }) => `${id} failed, and no finding names it: ${detail}`);

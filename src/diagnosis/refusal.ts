@@ -1,7 +1,11 @@
 /** Reads why the API server refused the debug container. The texts are those of shared/api and of the admission plugins' sources. */
+import { deniedRight } from '../denied-right.ts';
 import type { Entry } from '../model/entry.ts';
 import type { MissingRight } from '../model/evidence.ts';
 import { unique } from './wording.ts';
+
+/** It said no; it could not be called, and stands in the way for as long; or it cannot be asked in a dry run. */
+export type AdmissionHow = 'denied' | 'not-called' | 'no-dry-run';
 
 export type Refusal =
   /** RBAC, or another authorizer. */
@@ -9,34 +13,29 @@ export type Refusal =
   /** Pod Security. `containers`: those that the message names; it may also be the pod as a whole. */
   | { readonly kind: 'pod-security'; readonly level: string; readonly containers: readonly string[] }
   /** A webhook, a ValidatingAdmissionPolicy, or another admission plugin; `by` names it. */
-  | { readonly kind: 'admission'; readonly by: string; readonly failing: boolean }
+  | { readonly kind: 'admission'; readonly by: string; readonly how: AdmissionHow }
   | { readonly kind: 'static-pod' }
   | { readonly kind: 'no-subresource' }
   | { readonly kind: 'no-pod' }
   | { readonly kind: 'other' };
 
-const ACCESS =
-  /cannot (?<verb>[a-z*]+) resource "(?<resource>[^"]+)" in API group "(?<group>[^"]*)"(?: in the namespace "(?<namespace>[^"]+)")?/;
 const POD_SECURITY = /violates PodSecurity "(?<level>[^"]+)"/;
 const NAMED_CONTAINERS = /containers? (?<names>"[^"]+"(?:, "[^"]+")*) must/g;
-const ADMISSION: readonly { readonly text: RegExp; readonly what: string; readonly failing?: true }[] = [
+const ADMISSION: readonly { readonly text: RegExp; readonly what: string; readonly how?: AdmissionHow }[] = [
   { text: /admission webhook "(?<name>[^"]+)" denied the request/, what: 'webhook' },
-  { text: /failed calling webhook "(?<name>[^"]+)"/, what: 'webhook', failing: true },
-  { text: /admission webhook "(?<name>[^"]+)" does not support dry run/, what: 'webhook' },
+  { text: /failed calling webhook "(?<name>[^"]+)"/, what: 'webhook', how: 'not-called' },
+  { text: /admission webhook "(?<name>[^"]+)" does not support dry run/, what: 'webhook', how: 'no-dry-run' },
   {
     text: /ValidatingAdmissionPolicy '(?<name>[^']+)' with binding '[^']+' denied request/,
     what: 'ValidatingAdmissionPolicy',
   },
 ];
 
+export const OPENSHIFT_SCC = "OpenShift's admission (SecurityContextConstraints)";
+
 const accessRefusal = (message: string): Refusal | undefined => {
-  const groups = ACCESS.exec(message)?.groups;
-  if (groups === undefined) return undefined;
-  const { verb = '', resource = '', group = '', namespace } = groups;
-  return {
-    kind: 'access',
-    right: { verb, resource, group, ...(namespace === undefined ? {} : { namespace }) },
-  };
+  const right = deniedRight(message);
+  return right === undefined ? undefined : { kind: 'access', right };
 };
 
 const podSecurityRefusal = (message: string): Refusal | undefined => {
@@ -48,14 +47,14 @@ const podSecurityRefusal = (message: string): Refusal | undefined => {
 };
 
 const admissionRefusal = (httpStatus: number, message: string): Refusal | undefined => {
-  for (const { text, what, failing = false } of ADMISSION) {
+  for (const { text, what, how = 'denied' } of ADMISSION) {
     const name = text.exec(message)?.groups?.name;
-    if (name !== undefined) return { kind: 'admission', by: `${what} ${name}`, failing };
+    if (name !== undefined) return { kind: 'admission', by: `${what} ${name}`, how };
   }
   if (message.includes('unable to validate against any security context constraint'))
-    return { kind: 'admission', by: 'SecurityContextConstraints of OpenShift', failing: false };
+    return { kind: 'admission', by: OPENSHIFT_SCC, how: 'denied' };
   return httpStatus === 403 && message !== ''
-    ? { kind: 'admission', by: 'an admission plugin', failing: false }
+    ? { kind: 'admission', by: 'an admission plugin', how: 'denied' }
     : undefined;
 };
 

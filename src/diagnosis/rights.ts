@@ -32,8 +32,19 @@ const ruleOf = ({ verb, resource, group }: MissingRight): string => {
   return `- apiGroups: ["${group === '' ? '' : word(group, 'GROUP')}"]\n  resources: ["${path}"]\n  verbs: ["${word(verb, 'VERB')}"]`;
 };
 
-/** The smallest Role that holds exactly these rights, and its binding. USER stands where the one to be bound goes. */
-export const roleFor = (rights: readonly MissingRight[], namespace: string): string => {
+const SERVICE_ACCOUNT = /^system:serviceaccount:(?<namespace>[a-z0-9-]+):(?<name>[a-z0-9.-]+)$/;
+
+/** As YAML takes any name. */
+const subjectOf = (user: string | undefined): string => {
+  const account = SERVICE_ACCOUNT.exec(user ?? '')?.groups;
+  if (account !== undefined)
+    return `- kind: ServiceAccount\n  name: ${account.name}\n  namespace: ${account.namespace}`;
+  const name = user === undefined ? 'USER' : JSON.stringify(user);
+  return `- apiGroup: rbac.authorization.k8s.io\n  kind: User\n  name: ${name}`;
+};
+
+/** The smallest Role that holds exactly these rights, and its binding; USER where it is not known who lacks them. */
+export const roleFor = (rights: readonly MissingRight[], namespace: string, user?: string): string => {
   const place = inCommand(namespace, 'NAMESPACE');
   return `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -53,8 +64,6 @@ roleRef:
   kind: Role
   name: netcheck
 subjects:
-- apiGroup: rbac.authorization.k8s.io
-  kind: User
-  name: USER
+${subjectOf(user)}
 `;
 };

@@ -32,26 +32,53 @@ export const containerFailure = (entry: Entry): NotStarted | undefined =>
     ? entry
     : undefined;
 
-/** Where it is the pinned image that the registry does not give: the same one elsewhere. */
-export const imageElsewhere = (image: string, reason: string): readonly string[] =>
-  image === DEFAULT_IMAGE && reason !== 'ErrImageNeverPull'
-    ? [`the same image stands in a second registry: --image ${SECOND_REGISTRY_IMAGE}`]
-    : [];
+export type ImageTrouble =
+  | 'bad-name'
+  | 'never-pulled'
+  | 'other-platform'
+  | 'rate-limited'
+  | 'untrusted'
+  | 'credentials'
+  | 'no-such-image'
+  | 'disk-full'
+  | 'unreachable';
 
-/** What to do about an image, by what the runtime said. */
-export const imageAdvice = (reason: string, message: string): string => {
-  if (/InvalidImageName|invalid reference format/.test(`${reason} ${message}`))
-    return 'the name is not a valid image reference: --image';
-  if (reason === 'ErrImageNeverPull' || message.includes('pull policy of Never'))
-    return 'the image is not on this node, and the pull policy forbids pulling it: --image-pull-policy IfNotPresent';
-  if (/x509|certificate/.test(message))
-    return "the node does not trust the registry's certificate: another registry, --image";
-  if (/40[13] |unauthorized|authentication required|denied|no basic auth/i.test(message))
-    return "the registry wants credentials: they come from the pod's and its ServiceAccount's imagePullSecrets only; or a mirror that needs none: --image";
-  if (/no match for platform|no matching manifest/.test(message))
-    return "the image is not made for this node's architecture: --image";
-  if (/not found|manifest unknown/i.test(message)) return 'the registry has no such image or tag: --image';
-  if (/toomanyrequests|rate limit|429/i.test(message))
-    return 'the registry limits pulls from this node: a mirror, --image';
-  return 'the node cannot get the image from the registry: a mirror that it can reach, --image';
+/** In this order: a registry's refusal may hold words of several. */
+const TROUBLES: readonly (readonly [RegExp, ImageTrouble])[] = [
+  [/InvalidImageName|invalid reference format/, 'bad-name'],
+  [/ErrImageNeverPull|pull policy of Never/, 'never-pulled'],
+  [/no match for platform|no matching manifest/, 'other-platform'],
+  [/toomanyrequests|rate limit|\b429\b/i, 'rate-limited'],
+  [/x509|certificate/, 'untrusted'],
+  [/\b40[13] |unauthorized|authentication required|denied|no basic auth/i, 'credentials'],
+  [/no space left on device/, 'disk-full'],
+  [/not found|manifest unknown/i, 'no-such-image'],
+];
+
+/** What is wrong with an image, by what the runtime said. */
+export const imageTrouble = (reason: string, message: string): ImageTrouble =>
+  TROUBLES.find(([text]) => text.test(`${reason} ${message}`))?.[1] ?? 'unreachable';
+
+export const IMAGE_ADVICE: Record<ImageTrouble, string> = {
+  'bad-name': 'the name is not a valid image reference: --image',
+  'never-pulled':
+    'the image is not on this node, and the pull policy forbids pulling it: --image-pull-policy IfNotPresent',
+  'other-platform': "the image is not made for this node's architecture: --image",
+  'rate-limited': 'the registry limits pulls from this node: a mirror, --image, or later',
+  untrusted: "the node does not trust the registry's certificate: another registry, --image",
+  credentials:
+    "the registry wants credentials, or has no such repository: they come from the pod's and its ServiceAccount's imagePullSecrets only; or a mirror that needs none: --image",
+  'no-such-image': 'the registry has no such image or tag: --image',
+  'disk-full': "the node's disk is full: whoever runs the node has to make room",
+  unreachable: 'the node cannot get the image from the registry: a mirror that it can reach, --image',
 };
+
+/** The pinned image, as it stands in a second registry: of help where the first does not give it. */
+export const imageElsewhere = (image: string, trouble: ImageTrouble): string | undefined =>
+  image === DEFAULT_IMAGE && trouble !== 'never-pulled' && trouble !== 'disk-full'
+    ? SECOND_REGISTRY_IMAGE
+    : undefined;
+
+/** Image references have no character that a shell would read; what is none is not put into a command. */
+export const imageInCommand = (image: string): string =>
+  /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,511}$/.test(image) ? image : 'REGISTRY/netshoot:TAG';

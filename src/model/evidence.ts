@@ -22,6 +22,8 @@ export const missingRightSchema = z.object({
   group: z.string(),
   /** undefined for cluster-scoped resources. */
   namespace: z.optional(z.string()),
+  /** Who lacks it, where the server said so. */
+  user: z.optional(z.string()),
 });
 export type MissingRight = z.infer<typeof missingRightSchema>;
 

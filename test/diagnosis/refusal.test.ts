@@ -21,7 +21,7 @@ const recorded = z
 const EXPECTED: Readonly<Record<string, unknown>> = {
   'inject-forbidden': {
     kind: 'access',
-    right: { verb: 'patch', resource: 'pods/ephemeralcontainers', group: '', namespace: 'tr' },
+    right: { verb: 'patch', resource: 'pods/ephemeralcontainers', group: '', namespace: 'tr', user: 'dev' },
   },
   'inject-not-found': { kind: 'no-pod' },
   'inject-psa-restricted-bare': { kind: 'pod-security', level: 'restricted:latest', containers: ['nc-1'] },

@@ -565,7 +565,7 @@ describe('inconclusive, with the reason', () => {
     [
       'not started in time',
       facts({ entry: notStarted('Timeout', 'ContainerCreating') }),
-      [],
+      ['NC1113'],
       /had not started when --timeout came/,
     ],
     ['the server is overloaded', facts({ entry: refused(503, 'try again') }), [], /503/],

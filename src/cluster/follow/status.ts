@@ -41,6 +41,7 @@ export const createStatus = (
 ): Status => {
   let ran = false;
   let pulling = false;
+  let toldPull: string | undefined;
 
   const ask = async (
     path: string,
@@ -77,7 +78,9 @@ export const createStatus = (
     if (failure !== undefined) return { kind: 'failed', failure };
     const pull = list.success ? pullInEvents(list.data, container) : undefined;
     if (list.success) pulling = pull !== undefined;
-    if (pull !== undefined) onPull(pull);
+    // Once: told again and again it would count as news each time.
+    if (pull !== undefined && pull !== toldPull) onPull(pull);
+    toldPull = pull;
     return undefined;
   };
 

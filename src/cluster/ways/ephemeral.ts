@@ -59,8 +59,12 @@ const addContainer = async ({ client, target, pod, asks, options, ports }: Groun
       text: `adding ephemeral container ${container.name} to pod ${target.namespace}/${target.pod}: it ends ${keepSeconds === undefined ? 'by itself' : `by itself after ${keepSeconds} s`}, and stays listed in the pod until the pod goes`,
     });
   try {
-    const injection = await inject(client, target, container, options.dryRun === 'server');
+    const injection = await inject(client, target, container, options.dryRun === 'server', pod.metadata.uid);
     if (injection.state === 'unavailable') return closed('api-unavailable', injection.reason);
+    if (injection.state === 'replaced') {
+      const detail = 'the pod was replaced meanwhile by another of the same name: look again';
+      return { entry: { state: 'ran', ...base, end: 'connection-lost', detail }, runs: [], change };
+    }
     if (injection.state === 'refused')
       return { entry: refusedEntry(base, injection.failure), runs: [], change };
   } catch (error) {

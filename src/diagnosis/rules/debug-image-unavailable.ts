@@ -1,5 +1,12 @@
 import { defineRule } from '../../model/rule.ts';
-import { imageAdvice, imageElsewhere, imageFailure } from '../start-failure.ts';
+import {
+  IMAGE_ADVICE,
+  type ImageTrouble,
+  imageElsewhere,
+  imageFailure,
+  imageInCommand,
+  imageTrouble,
+} from '../start-failure.ts';
 import { inCommand, kubectl, oneLine } from '../wording.ts';
 
 export default defineRule({
@@ -9,25 +16,46 @@ export default defineRule({
   role: 'cause',
   severity: 'warning',
   needs: [],
-  uses: [],
+  uses: ['pod'],
   probes: [],
-  evaluate: ({ target, entry }) => {
+  evaluate: ({ target, entry, maybe: { pod } }) => {
     const failure = imageFailure(entry);
     if (failure === undefined) return [];
-    const pod = inCommand(target.pod, 'POD');
+    const { image } = failure;
+    const trouble = imageTrouble(failure.reason, failure.message);
+    const elsewhere = imageElsewhere(image, trouble);
+    const name = inCommand(target.pod, 'POD');
+    const again = (...words: readonly string[]) => kubectl(target.namespace, 'netcheck', name, ...words);
+    const first: Partial<Record<ImageTrouble, readonly string[]>> = {
+      'never-pulled': [again('--image', imageInCommand(image), '--image-pull-policy', 'IfNotPresent')],
+      'other-platform': [
+        `kubectl get node ${pod.state === 'known' ? inCommand(pod.value.spec.nodeName ?? '', 'NODE') : 'NODE'} -o jsonpath='{.status.nodeInfo.architecture}'`,
+      ],
+      credentials: [
+        kubectl(
+          target.namespace,
+          ...['get', 'pod', name, '-o'],
+          "jsonpath='{.spec.imagePullSecrets[*].name} {.spec.serviceAccountName}'",
+        ),
+      ],
+    };
     return [
       {
         confidence: 'certain',
-        summary: `The debug image ${failure.image} cannot be had on this node (${failure.reason})`,
+        summary: `The debug image ${image} cannot be had on this node (${failure.reason})`,
         evidence: [
           oneLine(failure.message, 1000),
-          imageAdvice(failure.reason, failure.message),
-          ...imageElsewhere(failure.image, failure.reason),
+          IMAGE_ADVICE[trouble],
+          ...(elsewhere === undefined
+            ? []
+            : [`the same image stands in a second registry: --image ${elsewhere}`]),
           `container ${failure.container} stays listed in the pod and never runs; the next run adds a new one`,
         ],
         next: [
-          kubectl(target.namespace, 'netcheck', pod, '--image', 'REGISTRY/netshoot:TAG'),
-          kubectl(target.namespace, 'get', 'events', '--field-selector', `involvedObject.name=${pod}`),
+          ...(elsewhere === undefined ? [] : [again('--image', elsewhere)]),
+          ...(first[trouble] ?? []),
+          again('--image', 'REGISTRY/netshoot:TAG'),
+          kubectl(target.namespace, 'get', 'events', '--field-selector', `involvedObject.name=${name}`),
         ],
       },
     ];

@@ -17,6 +17,7 @@ import containerCrashLoop from './container-crash-loop.ts';
 import corefileInvalid from './corefile-invalid.ts';
 import corefileUpstreamSuspect from './corefile-upstream-suspect.ts';
 import debugContainerFailed from './debug-container-failed.ts';
+import debugContainerLate from './debug-container-late.ts';
 import debugImageUnavailable from './debug-image-unavailable.ts';
 import dnsCapacityLow from './dns-capacity-low.ts';
 import dnsEgressDenied from './dns-egress-denied.ts';
@@ -41,6 +42,7 @@ import ingressWithoutAddress from './ingress-without-address.ts';
 import interfaceDown from './interface-down.ts';
 import internetUnreachable from './internet-unreachable.ts';
 import kubeProxyUnhealthy from './kube-proxy-unhealthy.ts';
+import kubeletUnreachable from './kubelet-unreachable.ts';
 import latencyHigh from './latency-high.ts';
 import leftoverRefusesPod from './leftover-refuses-pod.ts';
 import masqueradeMissing from './masquerade-missing.ts';
@@ -80,6 +82,7 @@ import serviceProxyBroken from './service-proxy-broken.ts';
 import someEndpointsBroken from './some-endpoints-broken.ts';
 import staticPod from './static-pod.ts';
 import targetPortMismatch from './target-port-mismatch.ts';
+import toolsMissing from './tools-missing.ts';
 import trafficPolicyLocal from './traffic-policy-local.ts';
 import unsupportedNode from './unsupported-node.ts';
 import upstreamDnsBroken from './upstream-dns-broken.ts';
@@ -133,7 +136,10 @@ export const rules: readonly AnyRule[] = [
   admissionRefused,
   debugImageUnavailable,
   debugContainerFailed,
+  debugContainerLate,
+  kubeletUnreachable,
   answersMissing,
+  toolsMissing,
   staticPod,
   unsupportedNode,
   ephemeralContainersOff,

@@ -20,6 +20,8 @@ export default defineRule({
       value: evidence.pod,
     });
     if (leftovers.length === 0) return [];
+    const owner = evidence.pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
+    const pod = inCommand(target.pod, 'POD');
     return [
       {
         confidence: 'certain',
@@ -27,10 +29,15 @@ export default defineRule({
         evidence: [
           oneLine(entry.message, 1000),
           'ephemeral containers cannot be removed: only a new pod helps',
+          owner === undefined
+            ? 'no workload owns this pod: nothing would make it again'
+            : `${owner.kind} ${owner.name} owns this pod, and makes a new one when it is deleted`,
         ],
         next: [
           kubectl(target.namespace, 'get', 'pods'),
-          kubectl(target.namespace, 'delete', 'pod', inCommand(target.pod, 'POD')),
+          owner === undefined
+            ? kubectl(target.namespace, 'get', 'pod', pod, '-o', 'yaml')
+            : kubectl(target.namespace, 'delete', 'pod', pod),
         ],
       },
     ];

@@ -26,11 +26,16 @@ export default defineRule({
         evidence: trouble.lines,
         explains: [
           'debug-container-failed',
+          'debug-container-late',
+          'kubelet-unreachable',
           'debug-image-unavailable',
           'pod-not-started',
           'pod-without-address',
         ],
-        next: [`kubectl describe node ${inCommand(node.metadata.name, 'NODE')}`],
+        next: [
+          `kubectl describe node ${inCommand(node.metadata.name, 'NODE')}`,
+          `kubectl get pods -A --field-selector spec.nodeName=${inCommand(node.metadata.name, 'NODE')} -o wide`,
+        ],
       },
       ...behind,
     ];

@@ -24,7 +24,7 @@ export default defineRule({
         ],
         next: [
           kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'wide'),
-          'kubectl debug node/NODE -it --image=nicolaka/netshoot',
+          `kubectl debug node/${pod.state === 'known' ? inCommand(pod.value.spec.nodeName ?? '', 'NODE') : 'NODE'} -it --image=nicolaka/netshoot`,
         ],
       },
     ];

@@ -1,5 +1,6 @@
 import type { Node, Pod } from '../../model/kubernetes.ts';
 import { defineRule } from '../../model/rule.ts';
+import { kubectl } from '../wording.ts';
 
 const windows = (pod: Pod, node: Node | undefined): boolean =>
   pod.spec.os?.name === 'windows' ||
@@ -23,7 +24,7 @@ export default defineRule({
   needs: ['pod'],
   uses: ['node'],
   probes: [],
-  evaluate: ({ entry, evidence: { pod }, maybe }) => {
+  evaluate: ({ target, entry, evidence: { pod }, maybe }) => {
     if (entry.state === 'ran') return [];
     const node = maybe.node.state === 'known' ? maybe.node.value : undefined;
     const kind = windows(pod, node) ? 'Windows' : virtualKind(node);
@@ -31,9 +32,13 @@ export default defineRule({
     return [
       {
         confidence: 'certain',
+        explains: ['debug-image-unavailable', 'debug-container-failed', 'debug-container-late'],
         summary: `The pod runs on ${kind}, where the debug container cannot be added or run`,
-        evidence: [`node ${pod.spec.nodeName ?? 'not assigned'}`],
-        next: ['kubectl get nodes -o wide'],
+        evidence: [
+          `node ${pod.spec.nodeName ?? 'not assigned'}`,
+          'the probes need a Linux node that runs containers itself: check a pod of the same workload on one',
+        ],
+        next: ['kubectl get nodes -o wide', kubectl(target.namespace, 'get', 'pods', '-o', 'wide')],
       },
     ];
   },

@@ -1,5 +1,7 @@
 import { facts, type RuleCases, refused } from '../build.ts';
 
+const PATCH = { verb: 'patch', resource: 'pods/ephemeralcontainers', group: '', namespace: 'shop' };
+
 export const cases: RuleCases = {
   fires: [
     {
@@ -33,6 +35,55 @@ export const cases: RuleCases = {
         ),
       }),
       summary: /patch pods.ephemeralcontainers in namespace shop/,
+      tells: [
+        /knows you as User "dev"/,
+        /kind: User\n {2}name: "dev"$/m,
+        /ask whoever administers namespace shop/,
+      ],
+    },
+    {
+      name: 'who lacks it is told by what else may not be read',
+      facts: facts({
+        entry: { state: 'not-attempted', why: 'access-denied', missing: [PATCH] },
+        evidence: {
+          node: {
+            state: 'forbidden',
+            right: { verb: 'get', resource: 'nodes', group: '', user: 'a "b": c' },
+          },
+        },
+      }),
+      summary: /patch pods/,
+      tells: [/kind: User\n {2}name: "a \\"b\\": c"$/m],
+    },
+    {
+      name: 'a ServiceAccount is bound as one',
+      facts: facts({
+        entry: {
+          state: 'not-attempted',
+          why: 'access-denied',
+          missing: [PATCH],
+        },
+        evidence: {
+          node: {
+            state: 'forbidden',
+            right: { verb: 'get', resource: 'nodes', group: '', user: 'system:serviceaccount:ci:runner' },
+          },
+        },
+      }),
+      summary: /patch pods/,
+      tells: [/^- kind: ServiceAccount\n {2}name: runner\n {2}namespace: ci$/m],
+    },
+    {
+      name: 'impersonation',
+      facts: facts({
+        entry: {
+          state: 'not-attempted',
+          why: 'access-denied',
+          missing: [{ verb: 'impersonate', resource: 'users', group: '', user: 'dev' }],
+        },
+      }),
+      summary: /^You are not permitted to impersonate users$/,
+      tells: [/leave --as out/, /^kubectl auth can-i impersonate users$/],
     },
   ],
   silent: [

@@ -10,7 +10,7 @@ export const cases: RuleCases = {
           'admission webhook "images.example.org" denied the request: not from our registry',
         ),
       }),
-      summary: /^webhook images.example.org refuses the debug container$/,
+      summary: /^Webhook images.example.org refuses the debug container$/,
       tells: [/not from our registry/, /validatingwebhookconfigurations/],
     },
     {
@@ -18,10 +18,22 @@ export const cases: RuleCases = {
       facts: facts({
         entry: refused(
           500,
-          'Internal error occurred: failed calling webhook "images.example.org": context deadline exceeded',
+          'Internal error occurred: failed calling webhook "images.example.org": failed to call webhook: Post "https://guard.security.svc:443/validate?timeout=10s": context deadline exceeded',
         ),
       }),
-      summary: /does not work/,
+      summary: /^The admission webhook images.example.org could not be called/,
+      tells: [
+        /^kubectl get service guard -n security$/,
+        /^kubectl get endpointslices -l kubernetes.io.service-name=guard -n security$/,
+      ],
+    },
+    {
+      name: 'a webhook that takes no dry run',
+      facts: facts({
+        entry: refused(400, 'admission webhook "images.example.org" does not support dry run'),
+      }),
+      summary: /^The admission webhook images.example.org takes no dry run/,
+      tells: [/^kubectl netcheck client --dry-run=client -n shop$/],
     },
     {
       name: 'a policy',
@@ -32,6 +44,7 @@ export const cases: RuleCases = {
         ),
       }),
       summary: /ValidatingAdmissionPolicy no-debug refuses/,
+      tells: [/^kubectl get validatingadmissionpolicy no-debug -o yaml$/],
     },
     {
       name: 'OpenShift',
@@ -42,6 +55,7 @@ export const cases: RuleCases = {
         ),
       }),
       summary: /SecurityContextConstraints/,
+      tells: [/^kubectl get pod client -o jsonpath='\{.metadata.annotations\}' -n shop$/],
     },
   ],
   silent: [

@@ -9,10 +9,22 @@ export const cases: RuleCases = {
       name: 'an earlier one that does not comply',
       facts: facts({
         entry: refused(403, violates('old')),
-        pod: pod({ spec: { ephemeralContainers: [{ name: 'old' }] } }),
+        pod: pod({
+          metadata: { ownerReferences: [{ kind: 'StatefulSet', name: 'client', controller: true }] },
+          spec: { ephemeralContainers: [{ name: 'old' }] },
+        }),
       }),
       summary: /earlier ephemeral container of this pod \(old\) violates Pod Security/,
-      tells: [/only a new pod helps/, /^kubectl delete pod client -n shop$/],
+      tells: [/only a new pod helps/, /StatefulSet client owns/, /^kubectl delete pod client -n shop$/],
+    },
+    {
+      name: 'of a pod that nothing would make again: no command deletes it',
+      facts: facts({
+        entry: refused(403, violates('old')),
+        pod: pod({ spec: { ephemeralContainers: [{ name: 'old' }] } }),
+      }),
+      summary: /earlier ephemeral container of this pod \(old\)/,
+      tells: [/nothing would make it again/, /^kubectl get pod client -o yaml -n shop$/],
     },
   ],
   silent: [

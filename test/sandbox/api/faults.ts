@@ -27,6 +27,10 @@ export type FaultAction =
       readonly retryAfterSeconds?: number;
       readonly message?: string;
     }
+  /** Answer as a server that has no such route: 404 in plain text. */
+  | { readonly kind: 'no-route' }
+  /** Something happens in the cluster between this request and its answer; the answer is that of the cluster as it is then. */
+  | { readonly kind: 'meanwhile'; readonly happens: () => void | Promise<void> }
   /** Reset the TCP connection without an answer. */
   | { readonly kind: 'reset' }
   /** Take the request and never answer. */
@@ -111,6 +115,7 @@ export const createFaults = (): Faults => {
 };
 
 const REASONS: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
   409: 'Conflict',
   429: 'TooManyRequests',
   500: 'InternalError',

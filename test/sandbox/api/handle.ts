@@ -68,6 +68,7 @@ const sufferFaults = async (
   reset: Reset,
 ): Promise<boolean> => {
   for (const action of faults) {
+    if (action.kind === 'meanwhile') await action.happens();
     if (action.kind === 'delay') await sleep(action.ms, undefined, { ref: false });
     if (action.kind === 'status') throw statusFault(action);
     if (action.kind === 'hang') return false;
@@ -122,6 +123,10 @@ export const handleRequest = async (
   try {
     const call = { ...begin(api, request), response };
     if (!(await sufferFaults(call.faults, request, reset))) return;
+    if (call.faults.some(({ kind }) => kind === 'no-route')) {
+      sendNoRoute(response);
+      return;
+    }
     for (const action of call.faults) if (action.kind === 'cut') cutAfter(response, action.afterBytes);
     await route(call);
   } catch (error) {

@@ -14,6 +14,10 @@ export interface Image {
   /** USER of the image: a number, a name, or '' when the image says nothing. */
   readonly user: string;
   readonly id: string;
+  /** The image's own PATH, where it has one. */
+  readonly path?: string;
+  /** Made for another architecture: the kernel refuses its programs. */
+  readonly foreign?: true;
 }
 
 export type Pull =
@@ -55,10 +59,15 @@ const parseReference = (name: string): Reference | string => {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
+/** A folder of the node's root file system with a shell and what it lives on, and nothing that speaks to a network (rootfs.sh). */
+const SHELL_ONLY = '/opt/shell/bin';
+
 const imageOf = (reference: Reference): Image => {
   const { repository } = reference;
   const id = `sha256:${sha256(`${repository}:${reference.tag}`)}`;
+  if (reference.host === 'foreign.registry.test') return { kind: 'tools', user: 'root', id, foreign: true };
   if (repository === 'nicolaka/netshoot') return { kind: 'tools', user: 'root', id };
+  if (repository === 'example/shell') return { kind: 'tools', user: '', id, path: SHELL_ONLY };
   if (/^library\/(busybox|alpine|debian)$/.test(repository)) return { kind: 'tools', user: '', id };
   if (repository.startsWith('lab/')) return { kind: 'app', user: '65532', id };
   if (repository === 'coredns/coredns') return { kind: 'coredns', user: '65532', id };
@@ -76,8 +85,11 @@ const matches = (pattern: string, name: string) =>
 /** Hosts under the reserved top level `test` that stand for registries of one kind each. */
 const registryOf = (host: string, settings: ImageSettings): string => {
   if (host === 'localhost:1') return 'down';
-  const named = /^(down|unauthorized|forbidden|timeout|slow)\.registry\.test$/.exec(host)?.[1];
-  return named === 'slow' ? 'slow=3s' : (named ?? settings.registry);
+  const named = /^(down|unauthorized|forbidden|limited|platform|foreign|timeout|slow)\.registry\.test$/.exec(
+    host,
+  )?.[1];
+  if (named === 'slow') return 'slow=3s';
+  return named === 'foreign' ? 'ok' : (named ?? settings.registry);
 };
 
 const pullFailure = (name: string, reference: Reference, registry: string): Pull => {
@@ -89,6 +101,11 @@ const pullFailure = (name: string, reference: Reference, registry: string): Pull
     kind: 'failed',
     afterMs,
     message: `failed to pull and unpack image "${whole}": failed to resolve image: ${why}`,
+  });
+  const unpack = (why: string): Pull => ({
+    kind: 'failed',
+    afterMs: 0,
+    message: `failed to pull and unpack image "${whole}": ${why}`,
   });
   const address = host === 'localhost:1' ? '127.0.0.1:1' : '203.0.113.99:443';
   switch (registry) {
@@ -102,6 +119,12 @@ const pullFailure = (name: string, reference: Reference, registry: string): Pull
       );
     case 'forbidden':
       return failed(`unexpected status from HEAD request to ${url}: 403 Forbidden`);
+    case 'limited':
+      return unpack(
+        `failed to copy: httpReadSeeker: failed open: unexpected status code ${url}: 429 Too Many Requests - Server message: toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit`,
+      );
+    case 'platform':
+      return unpack('no match for platform in manifest: not found');
     default:
       return failed(`${whole}: not found`);
   }

@@ -69,7 +69,8 @@ export const startKubelet = (
         store.delete('pods', pod.metadata.namespace, pod.metadata.name);
       else if (!finished) workers.set(uidOf(pod), startPodWorker(context, pod));
     } else if (pod.metadata.deletionTimestamp !== undefined) {
-      end(pod);
+      // A pod that is to be deleted stays until its kubelet has ended it.
+      if (!context.podSettings(pod).kubeletStopped) end(pod);
     } else {
       worker.sync(pod);
     }

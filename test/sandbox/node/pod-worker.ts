@@ -108,6 +108,7 @@ export const startPodWorker = (kubelet: KubeletContext, first: KubeObject): PodW
 
   const inject = () => {
     const since = performance.now();
+    if (kubelet.podSettings(pod).kubeletStopped) return;
     for (const spec of pod.spec.ephemeralContainers ?? []) {
       if (ephemeral.some((slot) => slot.spec.name === spec.name)) continue;
       const slot = newSlot(spec, 'spec.ephemeralContainers');

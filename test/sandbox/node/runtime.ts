@@ -58,6 +58,9 @@ export interface Runtime extends Sandboxes {
 const START_REFUSED =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ';
 
+/** What runc's init says and does when the kernel refuses a program of another architecture. */
+const WRONG_FORMAT = ['sh', '-c', 'echo "exec /bin/sh: exec format error" >&2; exit 255'];
+
 const commandOf = (
   container: ContainerSpec,
   variables: Readonly<Record<string, string>>,
@@ -85,7 +88,7 @@ export const createRuntime = ({
     const notInPath = `exec: "${command}": executable file not found in $PATH`;
     const noSuchFile = `exec: "${command}": stat ${command}: no such file or directory`;
     if (image.kind !== 'tools') return command.includes('/') ? noSuchFile : notInPath;
-    const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+    const path = image.path ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
     const { exitCode } = await node.run([`${scripts}/find-command.sh`, ROOT_FOLDER, command, path]);
     switch (exitCode) {
       case 3:
@@ -149,7 +152,7 @@ export const createRuntime = ({
         case 'tools': {
           containers += 1;
           const terminationLog = `${sandbox.folder}/termination-log-${containers}`;
-          const command = commandOf(container, env);
+          const command = image.foreign === true ? WRONG_FORMAT : commandOf(container, env);
           return node.start(
             {
               argv: [
@@ -166,6 +169,7 @@ export const createRuntime = ({
                 terminationLog,
                 identity.readOnlyRoot ? 'yes' : 'no',
                 ...becomeArgv(identity, nodeIsRoot),
+                ...(image.path === undefined ? [] : ['/usr/bin/env', `PATH=${image.path}`]),
                 ...(command.length === 0 ? ['sh'] : command),
               ],
               env,

@@ -20,6 +20,8 @@ export interface PodSettings {
   readonly sandboxError: string | undefined;
   /** Ephemeral containers are killed as out of memory after so many milliseconds. */
   readonly killEphemeralAfterMs: number | undefined;
+  /** The kubelet of the node has stopped: what is asked of it from now on is not done, and status stays as it is. */
+  readonly kubeletStopped: boolean;
   /** Reason in `terminated` of an app container that ends with an error. */
   readonly endReason: string | undefined;
 }
@@ -41,12 +43,13 @@ export const podSettings = (pod: KubeObject, node: KubeObject | undefined): PodS
     mtu: Number(annotation(pod, 'mtu') ?? annotation(node, 'mtu') ?? 1500),
     sandboxError: annotation(pod, 'sandbox-error'),
     killEphemeralAfterMs: kill === undefined ? undefined : milliseconds(kill),
+    kubeletStopped: annotation(node, 'kubelet') === 'stopped',
     endReason: annotation(pod, 'end-reason'),
   };
 };
 
 export interface ImageSettings {
-  /** `ok`, `down`, `unauthorized`, `forbidden`, `timeout`, `slow=DURATION`: how every registry behaves. */
+  /** `ok`, `down`, `unauthorized`, `forbidden`, `limited`, `platform`, `timeout`, `slow=DURATION`: how every registry behaves. */
   readonly registry: string;
   /** Images (`*` stands for anything) that the node does not have. */
   readonly absent: readonly string[];

@@ -51,3 +51,9 @@ ping=$(readlink -f "$(command -v ping)") && {
   cp "$ping" "$root/../ping"
   mount --bind "$root/../ping" "$root$ping"
 }
+
+# The PATH of an image that has a shell and no tools of a network.
+mkdir -p "$root/opt/shell/bin"
+for name in sh cat od sleep timeout true; do
+  ln -s "$(command -v "$name")" "$root/opt/shell/bin/$name"
+done
