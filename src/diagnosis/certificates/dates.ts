@@ -26,11 +26,16 @@ export interface Invalid {
   readonly disputed: boolean;
 }
 
-/** By its own dates, else by curl's word, which is about the whole chain, and by the clock of the pod's node. */
+/**
+ * By its own dates, else by curl's word, which is about the whole chain, and by the clock of the pod's node. That clock decides: what
+ * the pod accepted is valid, whatever the machine that asks takes for the time. `same`: all that was shown for the same URL.
+ */
 export const invalidity = (
   { facts: { notBefore, notAfter }, refused }: Certificate,
   gatheredAt: string | undefined,
+  same: readonly Certificate[],
 ): Invalid | undefined => {
+  if (same.some(({ facts }) => facts.verified === true && facts.notAfter === notAfter)) return undefined;
   const [now, from, until] = [timeOf(gatheredAt), timeOf(notBefore), timeOf(notAfter)];
   if (now !== undefined && until !== undefined && notAfter !== undefined && now >= until)
     return {
