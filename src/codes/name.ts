@@ -264,6 +264,25 @@ export const name: readonly Code[] = [
   },
   {
     ...cause,
+    severity: 'error',
+    code: 'NC3014',
+    id: 'hosts-file-overrides-dns',
+    title: "the pod's own hosts file leads the name elsewhere",
+    page: {
+      meaning:
+        "Apps look into /etc/hosts before they ask DNS. The kubelet writes the pod's own name into it, and what spec.hostAliases lists. An entry whose address has gone breaks the name, whatever DNS says; one that works hides what DNS would say.",
+      confirm: [
+        'kubectl get pod POD -n NAMESPACE -o jsonpath={.spec.hostAliases}',
+        'getent hosts HOST',
+        'nslookup HOST',
+      ],
+      mend: 'Take the entry out of spec.hostAliases of the workload, or give it the right address. A pod that has the name of the Service: ask for NAME.NAMESPACE, or name the pod otherwise.',
+      looksAlike:
+        'A server that is down behind the right entry fails in the same way. A name that is only in the hosts file is unknown to DNS, and that is as it is meant to be.',
+    },
+  },
+  {
+    ...cause,
     severity: 'warning',
     code: 'NC3105',
     id: 'dns-capacity-low',

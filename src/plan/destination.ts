@@ -6,6 +6,7 @@ import {
   portAt,
   spread,
 } from '../destination/endpoints.ts';
+import { hostsEntry } from '../destination/hosts-file.ts';
 import { ingressFronts } from '../destination/ingress.ts';
 import { type DestinationPort, destinationPorts, MOST_PORTS } from '../destination/ports.ts';
 import type { Destination } from '../model/destination.ts';
@@ -51,7 +52,10 @@ const frontAddresses = (destination: Destination, evidence: DestinationEvidence)
     type === 'ExternalName'
       ? []
       : (clusterIPs ?? [clusterIP ?? '']).filter((ip) => ip !== '' && ip !== 'None');
-  return own.length > 0 ? own : destination.host === undefined ? [] : [destination.host];
+  const { host } = destination;
+  if (host === undefined) return own;
+  // Apps that go by the pod's hosts file end up elsewhere than at the Service's address.
+  return own.length === 0 ? [host] : hostsEntry(host, evidence) === undefined ? own : [...own, host];
 };
 
 const names = ({ kind, host, name, namespace }: Destination): readonly Planned[] => {

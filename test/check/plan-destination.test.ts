@@ -49,6 +49,26 @@ test('a Service: its name, its address, its URL, and each endpoint by itself', (
   ]);
 });
 
+test("a Service whose name the pod's own hosts file has is asked for by that name, too", () => {
+  const aliased = known(
+    podSchema.parse({
+      metadata: { name: 'client' },
+      spec: { hostAliases: [{ ip: '10.0.0.5', hostnames: ['web'] }] },
+    }),
+  );
+  const asks = plan(
+    { pod: aliased, ...nothing },
+    'default',
+    {},
+    { destination: toWeb, evidence: { ...NO_EVIDENCE, destinationService: known(webService()) } },
+  );
+  expect(asks.filter(({ purpose }) => purpose === 'destination').map(({ id }) => id)).toEqual([
+    'tcp-connect/to/10.96.7.7:80',
+    'tcp-connect/to/web:80',
+    'http-get/to/80',
+  ]);
+});
+
 test('over TLS each endpoint is asked for its certificate, too, by the name that the front is asked by', () => {
   const lines = asked(toWeb, {
     destinationService: known(webService({ ports: [{ name: 'https', port: 443 }] })),

@@ -35,7 +35,7 @@ export const nameCheck = (id: string, name: NameState, notAsked: NotAsked): Chec
     case 'not-asked':
       return { ...check, ...notAsked };
     case 'not-applicable':
-      return { ...check, state: 'not-applicable', detail: `${name.why}: cluster names need not resolve` };
+      return { ...check, state: 'not-applicable', detail: name.why };
   }
 };
 
