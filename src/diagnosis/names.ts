@@ -71,7 +71,7 @@ export const readNames = (seen: NamesSeen, evidence: NamesEvidence): Names => {
 const unneeded = (cluster: NameState, external: NameState, why: string): NameState => {
   if (cluster.state !== 'failed') return cluster;
   if (UNKNOWING.includes(cluster.kind) || external.state === 'ok')
-    return { state: 'not-applicable', why: `${why}: cluster names need not resolve`, failed: cluster.failed };
+    return { state: 'not-applicable', why, failed: cluster.failed };
   // Some servers say so of names that are none of theirs; whether it is that, another name would tell.
   return external.state !== 'failed' && ['server-failure', 'query-refused'].includes(cluster.kind)
     ? {
