@@ -1,13 +1,9 @@
 /** Whether a certificate is valid at the time when it was asked for, and for how long. Held against the case, never against a clock. */
+import { timeOf } from '../time.ts';
 import type { Certificate } from './certificates.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-const timeOf = (text: string | undefined): number | undefined => {
-  const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
-};
 
 /** `3 days`, `5 hours`: the next smaller whole number. */
 const spanText = (ms: number): string => {
