@@ -132,11 +132,11 @@ export const name: readonly Code[] = [
     title: 'one of several nameservers is dead',
     page: {
       meaning:
-        'A nameserver that is asked first fails and a later one answers, so every lookup pays the wait, and requests with a short time limit end before their name is there. Where it is passed at once (it declines, or there is no way to it) this is a warning.',
+        'A nameserver that is asked first fails and a later one answers, so every lookup pays the wait, and requests with a short time limit end before their name is there. Where it is passed at once (it declines, or there is no way to it) this is a warning. So it is where the dead one stands behind one that answers: nothing waits for it, and it will not stand in.',
       confirm: ['cat /etc/resolv.conf', 'nslookup -timeout=2 NAME NAMESERVER'],
       mend: 'Take the dead one out of the list: dnsConfig of the pod, or the resolv.conf of the node.',
       looksAlike:
-        'Where all fail it is NC3001 or NC3002. A dead server that stands behind a working one is never asked, and one that answers other lookups lost a packet: neither is this.',
+        'Where all fail it is NC3001 or NC3002. One that answers other lookups lost a packet, and is not this.',
     },
   },
   {
