@@ -132,11 +132,11 @@ export const name: readonly Code[] = [
     title: 'one of several nameservers is dead',
     page: {
       meaning:
-        'A nameserver that is asked first fails and a later one answers, so every lookup pays the wait, and requests with a short time limit end before their name is there. Where it is passed at once (it declines, or there is no way to it) this is a warning.',
+        'A nameserver that is asked first fails and a later one answers, so every lookup pays the wait, and requests with a short time limit end before their name is there. Where it is passed at once (it declines, or there is no way to it) this is a warning. So it is where the dead one stands behind one that answers: nothing waits for it, and it will not stand in.',
       confirm: ['cat /etc/resolv.conf', 'nslookup -timeout=2 NAME NAMESERVER'],
       mend: 'Take the dead one out of the list: dnsConfig of the pod, or the resolv.conf of the node.',
       looksAlike:
-        'Where all fail it is NC3001 or NC3002. A dead server that stands behind a working one is never asked, and one that answers other lookups lost a packet: neither is this.',
+        'Where all fail it is NC3001 or NC3002. One that answers other lookups lost a packet, and is not this.',
     },
   },
   {
@@ -260,6 +260,25 @@ export const name: readonly Code[] = [
       mend: 'Correct the line that is named. Properties belong to plugins: `timeout` is none of forward, for example.',
       looksAlike:
         'A plugin that a build of CoreDNS has and the standard one does not is not called a fault while its pods run.',
+    },
+  },
+  {
+    ...cause,
+    severity: 'error',
+    code: 'NC3014',
+    id: 'hosts-file-overrides-dns',
+    title: "the pod's own hosts file leads the name elsewhere",
+    page: {
+      meaning:
+        "Apps look into /etc/hosts before they ask DNS. The kubelet writes the pod's own name into it, and what spec.hostAliases lists. An entry whose address has gone breaks the name, whatever DNS says; one that works hides what DNS would say.",
+      confirm: [
+        'kubectl get pod POD -n NAMESPACE -o jsonpath={.spec.hostAliases}',
+        'getent hosts HOST',
+        'nslookup HOST',
+      ],
+      mend: 'Take the entry out of spec.hostAliases of the workload, or give it the right address. A pod that has the name of the Service: ask for NAME.NAMESPACE, or name the pod otherwise.',
+      looksAlike:
+        'A server that is down behind the right entry fails in the same way. A name that is only in the hosts file is unknown to DNS, and that is as it is meant to be.',
     },
   },
   {

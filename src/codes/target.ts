@@ -76,7 +76,7 @@ export const target: readonly Code[] = [
     title: 'a container of the pod ends again and again',
     page: {
       meaning:
-        'A container is restarted over and over, with growing pauses. Where the network of the pod is broken as well, this is told as a warning, as the app may end because of it.',
+        'A container is restarted over and over, with growing pauses. Where the network of the pod is broken as well, this is told as a warning, as the app may end because of it. Of the pods that it is to reach, one that ended within the last hour and fails now is the likely cause; an end longer ago is a warning only, with its time.',
       confirm: [
         'kubectl logs POD -n NAMESPACE -c CONTAINER --previous',
         'kubectl describe pod POD -n NAMESPACE',

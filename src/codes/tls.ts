@@ -14,7 +14,7 @@ export const tlsCodes: readonly Code[] = [
     title: 'the certificate has expired',
     page: {
       meaning:
-        'The time when it was asked for lies outside the dates of the certificate: after its end, or before its beginning. The connection works; a client that checks certificates refuses it.',
+        'The time when it was asked for lies outside the dates of the certificate: after its end, or before its beginning. The connection works; a client that checks certificates refuses it. Each endpoint of a Service is asked by itself: where one shows another certificate than the rest, it is named.',
       confirm: [CERTIFICATE, 'kubectl get secrets -n NAMESPACE --field-selector type=kubernetes.io/tls'],
       mend: 'Renew it, and see that the app loads the new one: many read their certificate at the start only, so that a restart is needed after the Secret has changed.',
       looksAlike:
@@ -28,7 +28,7 @@ export const tlsCodes: readonly Code[] = [
     title: 'the certificate is not trusted',
     page: {
       meaning:
-        'The certificate is self-signed, or its authority is none of the public ones, which is all that the debug image trusts. Of a host in the world that breaks clients. Inside a cluster or a company it is usual: whether the app trusts that authority cannot be seen from outside of it, so this is a warning.',
+        'The certificate is self-signed, or its authority is none of the public ones, which is all that the debug image trusts. Of a host in the world that breaks clients. Inside a cluster or a company it is usual: whether the app trusts that authority cannot be seen from outside of it, so this is a warning. One endpoint whose certificate is self-signed where others have an authority, or that has a private authority where others have a public one, is an error: who trusts the others refuses it.',
       confirm: ['openssl s_client -connect HOST:PORT -servername HOST -showcerts </dev/null'],
       mend: "Give the app the authority's certificate: mounted from a ConfigMap or Secret, and named as its language wants it (SSL_CERT_FILE, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE, a Java trust store). Of a host in the world, let the server send its intermediate certificates.",
       looksAlike: 'A proxy that reads TLS on the way signs with an authority of its own.',
@@ -41,7 +41,7 @@ export const tlsCodes: readonly Code[] = [
     title: 'the certificate is for another name',
     page: {
       meaning:
-        'None of the names in the certificate is the one that was asked for. Only its subject alternative names count; a wildcard stands for one label. A warning where netcheck itself chose how to write the name, and another name of the same Service would do.',
+        'None of the names in the certificate is the one that was asked for. Only its subject alternative names count; a wildcard stands for one label. A warning where netcheck itself chose how to write the name, and another name of the same Service would do. Each endpoint of a Service is asked by itself: one with the wrong certificate breaks every so many-th connection.',
       confirm: [CERTIFICATE],
       mend: 'Ask by a name that it has, or add the name to it: of a Service NAME.NAMESPACE.svc and NAME.NAMESPACE.svc.cluster.local, and NAME alone where apps use that.',
       looksAlike:

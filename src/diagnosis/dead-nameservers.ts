@@ -4,7 +4,8 @@ import type { NameserverFailure } from '../../probes/shared/nameserver-failure.t
 import type { Seen } from '../model/rule.ts';
 import { type Lookup, ownLookups } from './answers.ts';
 import { canonical } from './nameservers.ts';
-import { measured, ofPurpose } from './observed.ts';
+import { measured } from './observed.ts';
+import { type Said, type Silent, silentByThemselves } from './silent-nameservers.ts';
 import { unique } from './wording.ts';
 
 export const SERVER_PROBES = ['dns-lookup', 'dns-query', 'resolv-conf'] as const;
@@ -27,6 +28,8 @@ export interface ServersInTurn {
   readonly waited: readonly Lookup[];
   /** `options rotate`: each lookup begins with another. */
   readonly rotates: boolean;
+  /** Dead behind those that answer: no lookup waits for them, and none of them would stand in. */
+  readonly spare: readonly Silent[];
 }
 
 /** From here on a lookup is slow. */
@@ -34,13 +37,6 @@ export const SLOW_MS = 1000;
 
 const ANSWERS: readonly string[] = ['answered', 'not-found', 'no-data'];
 const DECLINES: readonly Why[] = ['server-failure', 'query-refused'];
-const SILENCES: readonly Why[] = ['timed-out', 'connection-refused', 'unreachable'];
-
-/** `final`: it knew. Else it declined. */
-interface Said {
-  readonly server: string;
-  readonly final: boolean;
-}
 
 const saidOf = ({ outcome }: Lookup): readonly Said[] => {
   const seen = measured(outcome);
@@ -66,33 +62,10 @@ const passingOf = (seen: ServersSeen) =>
     return [{ lookup, failures }];
   });
 
-/** Servers of resolv.conf that say nothing when they are asked by themselves, while another that stands behind them answers. */
-const deadByThemselves = (
-  seen: ServersSeen,
-  order: readonly string[],
-  rotates: boolean,
-  heard: readonly Said[],
-): readonly DeadServer[] =>
-  order.flatMap((server, index): readonly DeadServer[] => {
-    const others = rotates ? order : order.slice(index + 1);
-    const asks = [
-      ...ofPurpose(seen['dns-lookup'], 'nameserver-lookup'),
-      ...ofPurpose(seen['dns-query'], 'nameserver-lookup'),
-    ].filter(({ question }) => question.transport !== 'tcp' && canonical(question.server ?? '') === server);
-    const kinds = asks.flatMap(({ outcome }) => measured(outcome)?.kind ?? []);
-    const whys = SILENCES.filter((why) => kinds.includes(why));
-    const passed =
-      kinds.length > 0 &&
-      kinds.every((kind) => SILENCES.some((why) => why === kind)) &&
-      !heard.some((one) => one.server === server) &&
-      heard.some((one) => one.final && others.includes(one.server));
-    return passed ? [{ server, whys, costly: whys.includes('timed-out') }] : [];
-  });
-
 /**
  * A server is dead where it failed a lookup that another then answered, and nothing else was heard of it over UDP: one that answers
- * other lookups, or when it is asked by itself, lost a packet. One that stands behind a working one is never asked by an app, so what it
- * does when it is asked by itself is nobody's trouble.
+ * other lookups, or when it is asked by itself, lost a packet. One that stands behind a working one is never asked by an app: it is told
+ * apart from these.
  */
 export const serversInTurn = (seen: ServersSeen): ServersInTurn => {
   const passing = passingOf(seen);
@@ -121,11 +94,14 @@ export const serversInTurn = (seen: ServersSeen): ServersInTurn => {
   const conf = seen['resolv-conf'].flatMap(({ outcome }) => measured(outcome) ?? [])[0];
   const order = (conf?.nameservers ?? []).map(canonical);
   const rotates = conf?.otherOptions?.includes('rotate') === true;
+  const silent = silentByThemselves(seen, order, rotates, heard).filter(
+    ({ server }) => !passedOver.some((one) => one.server === server),
+  );
   const dead = [
     ...passedOver,
-    ...deadByThemselves(seen, order, rotates, heard).filter(
-      ({ server }) => !passedOver.some((one) => one.server === server),
-    ),
+    ...silent
+      .filter(({ after }) => after.length > 0)
+      .map(({ server, whys }) => ({ server, whys, costly: whys.includes('timed-out') })),
   ];
   const isDead = (server: string): boolean => dead.some((one) => one.server === server);
   const waited = passing.filter(({ failures }) => failures.some(({ server }) => isDead(server)));
@@ -139,5 +115,6 @@ export const serversInTurn = (seen: ServersSeen): ServersInTurn => {
     ),
     waited: waited.map(({ lookup }) => lookup),
     rotates,
+    spare: silent.filter(({ before, after }) => before.length > 0 && after.length === 0),
   };
 };

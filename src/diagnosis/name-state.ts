@@ -1,4 +1,5 @@
 /** Reads the lookups of one purpose: did one bring the right address, and if not, what tells most of why. */
+import { hostsEntry } from '../destination/hosts-file.ts';
 import { type Answered, type Lookup, whyWrong } from './answers.ts';
 import { canonical, type NamesEvidence, type NamesSeen, resolvConfOf } from './nameservers.ts';
 import { type Measured, measured, ofPurpose } from './observed.ts';
@@ -77,6 +78,8 @@ const provenBy = (
 const isUnknownInCluster = ({ question, outcome }: Lookup): boolean =>
   measured(outcome)?.kind === 'not-found' && /\.svc\.cluster\.local\.$/i.test(question.name);
 
+const HOSTS_FILE = "the name stands in the pod's own hosts file";
+
 /** What became of the lookups of one purpose, each read by itself. */
 export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: NamePurpose): NameState => {
   const all = ofPurpose(seen['dns-lookup'], purpose);
@@ -84,6 +87,8 @@ export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: Nam
   // A Service has to be found by the name that the app writes: that its full name resolves is of no use to it.
   const written = all.filter((lookup) => !isAbsolute(lookup));
   const asked = purpose === 'destination-name' && written.length > 0 ? written : all;
+  const byHosts = (name: string): boolean =>
+    purpose !== 'cluster-name' && hostsEntry(name.replace(/\.$/, ''), evidence) !== undefined;
   const right: { readonly lookup: Lookup; readonly outcome: Answered }[] = [];
   const failed: FailedLookup[] = [];
   const unmeasured: Lookup[] = [];
@@ -99,6 +104,9 @@ export const nameState = (seen: NamesSeen, evidence: NamesEvidence, purpose: Nam
   }
   const [first] = right;
   if (first !== undefined) return { state: 'ok', ...first, failed };
+  // What apps get from the hosts file they do not ask DNS for.
+  if (asked.every(({ question }) => byHosts(question.name)))
+    return { state: 'not-applicable', why: `${HOSTS_FILE}: DNS is not asked for it`, failed };
   const unknown = purpose === 'destination-name' && all.some(isUnknownInCluster);
   const kind = unknown
     ? 'not-found'

@@ -61,7 +61,8 @@ export const wantedMore = ({
     isService &&
     (service.state === 'absent' || failed.some(({ purpose }) => purpose === 'destination-name'))
   )
-    wanted.push('services', 'servicesElsewhere');
+    // An Ingress leads to Services of its own namespace alone.
+    wanted.push('services', ...(destination.kind === 'service' ? (['servicesElsewhere'] as const) : []));
   // `web.stroe` is no Service, and may be meant as one.
   if (
     destination.kind === 'host' &&

@@ -6,6 +6,7 @@ import {
   portAt,
   spread,
 } from '../destination/endpoints.ts';
+import { hostsEntry } from '../destination/hosts-file.ts';
 import { ingressFronts } from '../destination/ingress.ts';
 import { type DestinationPort, destinationPorts, MOST_PORTS } from '../destination/ports.ts';
 import type { Destination } from '../model/destination.ts';
@@ -20,8 +21,8 @@ import type { Planned } from './planned.ts';
 
 /** Endpoints that are asked one by one, for each port; of a Service with more, these are spread over its nodes. */
 export const MOST_ENDPOINTS = 10;
-/** Of endpoints, over all ports: the runner carries so many asks, and no more. */
-const MOST_ENDPOINT_PORTS = 50;
+/** At endpoints, over all ports: the runner carries so many asks, and no more. */
+const MOST_ENDPOINT_ASKS = 100;
 
 export type DestinationEvidence = Pick<
   Evidence,
@@ -51,7 +52,10 @@ const frontAddresses = (destination: Destination, evidence: DestinationEvidence)
     type === 'ExternalName'
       ? []
       : (clusterIPs ?? [clusterIP ?? '']).filter((ip) => ip !== '' && ip !== 'None');
-  return own.length > 0 ? own : destination.host === undefined ? [] : [destination.host];
+  const { host } = destination;
+  if (host === undefined) return own;
+  // Apps that go by the pod's hosts file end up elsewhere than at the Service's address.
+  return own.length === 0 ? [host] : hostsEntry(host, evidence) === undefined ? own : [...own, host];
 };
 
 const names = ({ kind, host, name, namespace }: Destination): readonly Planned[] => {
@@ -105,7 +109,17 @@ const urlFor = (
   return `${speaks}://${inUrl(host)}${usual ? '' : `:${number}`}/`;
 };
 
-/** As the app asks: by its name where it has one. The second of https holds the certificate against the authorities of the image. */
+type HttpAsk = Extract<Planned, { readonly probe: 'http-get' }>;
+
+/** A request that takes any certificate, and of https the same again, with it held against the authorities of the image. */
+const withCertificate = (asked: HttpAsk, { speaks }: DestinationPort): readonly Planned[] => {
+  const { insecure: _, ...question } = asked.question;
+  return speaks === 'https'
+    ? [asked, { ...asked, id: `${asked.id}/certificate`, purpose: 'destination-certificate', question }]
+    : [asked];
+};
+
+/** As the app asks: by its name where it has one. */
 const requests = (
   destination: Destination,
   front: string | undefined,
@@ -119,23 +133,15 @@ const requests = (
     destination.kind === 'ingress' && front !== undefined && isAddress(front)
       ? { connectTo: { address: front } }
       : {};
-  const asked: Planned = {
-    id: `http-get/to/${port.number}`,
-    probe: 'http-get',
-    purpose: 'destination',
-    question: { url, insecure: true, ...at },
-  };
-  return port.speaks === 'https'
-    ? [
-        asked,
-        {
-          id: `http-get/to/${port.number}/certificate`,
-          probe: 'http-get',
-          purpose: 'destination-certificate',
-          question: { url, ...at },
-        },
-      ]
-    : [asked];
+  return withCertificate(
+    {
+      id: `http-get/to/${port.number}`,
+      probe: 'http-get',
+      purpose: 'destination',
+      question: { url, insecure: true, ...at },
+    },
+    port,
+  );
 };
 
 const atEndpoint = (
@@ -152,15 +158,26 @@ const atEndpoint = (
     ...overPort(id, 'destination-endpoint', address, number, port),
     ...(url === undefined
       ? []
-      : [
+      : withCertificate(
           {
             id: `http-get/${id}`,
-            probe: 'http-get' as const,
-            purpose: 'destination-endpoint' as const,
+            probe: 'http-get',
+            purpose: 'destination-endpoint',
             question: { url, insecure: true, connectTo: { address, port: number } },
           },
-        ]),
+          port,
+        )),
   ];
+};
+
+/** How many asks `atEndpoint` makes of it, at most. */
+const asksAt = ({ speaks }: DestinationPort): number =>
+  speaks === undefined ? 1 : speaks === 'https' ? 3 : 2;
+
+/** Of so many ports, that all of them together stay within what the runner carries. */
+const mostEndpoints = (ports: readonly DestinationPort[]): number => {
+  const each = ports.reduce((sum, port) => sum + asksAt(port), 0);
+  return Math.min(MOST_ENDPOINTS, Math.max(1, Math.floor(MOST_ENDPOINT_ASKS / Math.max(1, each))));
 };
 
 const HTTPS = 443;
@@ -229,10 +246,7 @@ export const toDestination = (
   const endpoints =
     // What stands behind an Ingress is asked by its controller, which may be let in where this pod is not.
     destination.kind === 'service'
-      ? spread(
-          reachable(destinationEndpoints(destination, evidence) ?? [], evidence),
-          Math.min(MOST_ENDPOINTS, Math.max(1, Math.floor(MOST_ENDPOINT_PORTS / ports.length))),
-        )
+      ? spread(reachable(destinationEndpoints(destination, evidence) ?? [], evidence), mostEndpoints(ports))
       : [];
   const far = endpoints[0]?.address ?? fronts.find(isAddress) ?? destination.host;
   return [

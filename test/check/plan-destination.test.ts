@@ -49,32 +49,71 @@ test('a Service: its name, its address, its URL, and each endpoint by itself', (
   ]);
 });
 
-test('of many endpoints ten for each port, and never more asks than the runner carries', () => {
-  const addresses = Array.from({ length: 200 }, (_, index) => ({
-    address: `10.244.1.${index}`,
-    node: `node-${index % 20}`,
-  }));
-  const ports = Array.from({ length: 40 }, (_, index) => ({ name: 'http', port: 8000 + index }));
-  const all = plan(
-    { pod, ...nothing },
+test("a Service whose name the pod's own hosts file has is asked for by that name, too", () => {
+  const aliased = known(
+    podSchema.parse({
+      metadata: { name: 'client' },
+      spec: { hostAliases: [{ ip: '10.0.0.5', hostnames: ['web'] }] },
+    }),
+  );
+  const asks = plan(
+    { pod: aliased, ...nothing },
     'default',
     {},
-    {
-      destination: toWeb,
-      evidence: {
-        ...NO_EVIDENCE,
-        destinationService: known(webService({ ports })),
-        destinationEndpointSlices: known([webSlice(addresses)]),
-      },
-    },
+    { destination: toWeb, evidence: { ...NO_EVIDENCE, destinationService: known(webService()) } },
   );
-  expect(all.length).toBeLessThanOrEqual(200);
-  const one = asked(toWeb, {
-    destinationService: known(webService()),
-    destinationEndpointSlices: known([webSlice(addresses)]),
-  });
-  expect(one.filter((line) => line.startsWith('destination-endpoint: tcp-connect')).length).toBe(10);
+  expect(asks.filter(({ purpose }) => purpose === 'destination').map(({ id }) => id)).toEqual([
+    'tcp-connect/to/10.96.7.7:80',
+    'tcp-connect/to/web:80',
+    'http-get/to/80',
+  ]);
 });
+
+test('over TLS each endpoint is asked for its certificate, too, by the name that the front is asked by', () => {
+  const lines = asked(toWeb, {
+    destinationService: known(webService({ ports: [{ name: 'https', port: 443 }] })),
+    destinationEndpointSlices: known([
+      { ...webSlice(), ports: [{ name: 'https', port: 8443, protocol: 'TCP' }] },
+    ]),
+  });
+  expect(lines.filter((line) => line.startsWith('destination-certificate'))).toEqual([
+    'destination-certificate: http-get/to/443/certificate',
+    'destination-certificate: http-get/to/endpoint/10.244.0.21:8443/certificate',
+    'destination-certificate: http-get/to/endpoint/10.244.0.22:8443/certificate',
+  ]);
+});
+
+test.each(['http', 'https'])(
+  'of many endpoints ten for each port, and never more asks than the runner carries (%s)',
+  (name) => {
+    const addresses = Array.from({ length: 200 }, (_, index) => ({
+      address: `10.244.1.${index}`,
+      node: `node-${index % 20}`,
+    }));
+    const ports = Array.from({ length: 40 }, (_, index) => ({ name, port: 8000 + index }));
+    const all = plan(
+      { pod, ...nothing },
+      'default',
+      {},
+      {
+        destination: toWeb,
+        evidence: {
+          ...NO_EVIDENCE,
+          destinationService: known(webService({ ports })),
+          destinationEndpointSlices: known([
+            { ...webSlice(addresses), ports: [{ name, port: 8080, protocol: 'TCP' }] },
+          ]),
+        },
+      },
+    );
+    expect(all.length).toBeLessThanOrEqual(200);
+    const one = asked(toWeb, {
+      destinationService: known(webService()),
+      destinationEndpointSlices: known([webSlice(addresses)]),
+    });
+    expect(one.filter((line) => line.startsWith('destination-endpoint: tcp-connect')).length).toBe(10);
+  },
+);
 
 test('a Service that may not be read: by its name alone', () => {
   const forbidden = {

@@ -417,6 +417,7 @@ export const facts = (
     readonly pod?: Pod;
     readonly entry?: Entry;
     readonly internetMode?: Facts['internetMode'];
+    readonly gatheredAt?: Facts['gatheredAt'];
   } = {},
 ): Facts => {
   const changed = changes.observations ?? [];
@@ -429,6 +430,7 @@ export const facts = (
     target: { requested: 'client', namespace: 'shop', pod: 'client' },
     entry,
     ...(changes.internetMode === undefined ? {} : { internetMode: changes.internetMode }),
+    ...(changes.gatheredAt === undefined ? {} : { gatheredAt: changes.gatheredAt }),
     evidence: {
       ...healthyEvidence(),
       ...(changes.pod === undefined ? {} : { pod: known(changes.pod) }),

@@ -53,6 +53,38 @@ describe('a certificate', () => {
     });
   });
 
+  test.each([
+    ['is for another name', 'NC7003', toTls({ second: { ...CERTIFICATE, sans: ['other.example'] } })],
+    [
+      'nobody signed who is trusted',
+      'NC7002',
+      toTls({
+        checked: verified(CERTIFICATE),
+        secondChecked: refusedAs('self-signed', CERTIFICATE, 18),
+      }),
+    ],
+  ])('that %s at one endpoint of two', (_what, code, facts) => {
+    expect(verdictOf(facts)).toMatchObject({ status: 'broken', chain: [code] });
+    expect(checkOf(facts, 'destination-certificate')).toMatchObject({
+      state: 'failed',
+      detail: expect.stringContaining(`at ${ENDPOINTS[1]}`),
+    });
+  });
+
+  test('that was not checked at one endpoint that serves is never a pass', () => {
+    const facts = toTls({
+      checked: verified(CERTIFICATE),
+      secondChecked: { kind: 'timed-out', phase: 'tls', phases: { total: 3000 } },
+    });
+    expect(verdictOf(facts).status).toBe('inconclusive');
+    expect(checkOf(facts, 'destination-certificate')?.detail).toContain(`at ${ENDPOINTS[1]}`);
+  });
+
+  test('that the pod accepted is right, whatever the clock of the machine that asks says', () => {
+    const facts = toTls({ checked: verified(CERTIFICATE), gatheredAt: '2031-01-01T00:00:00Z' });
+    expect(verdictOf(facts).status).toBe('healthy');
+  });
+
   test('whose names netcheck itself did not hit is a warning', () => {
     const facts = toTls({ certificate: { ...CERTIFICATE, sans: ['web.shop.svc'] } });
     expect(verdictOf(facts).status).toBe('healthy');

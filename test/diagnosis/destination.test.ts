@@ -9,9 +9,11 @@ import {
   destinationNames,
   ENDPOINTS,
   endpointConnect,
+  endpointGet,
   frontConnect,
   frontGet,
   REFUSED_GET,
+  SILENT_GET,
   toService,
   webService,
   webSlice,
@@ -21,6 +23,13 @@ import { toIngress } from './to-ingress.ts';
 const verdictOf = (...given: Parameters<typeof toService>) => judged(toService(...given)).verdict;
 const checkOf = (id: string, ...given: Parameters<typeof toService>) =>
   judged(toService(...given)).checks.find((check) => check.id === id);
+
+test('an endpoint that takes one connection and not the next is named', () => {
+  expect(verdictOf({ observations: [endpointGet(ENDPOINTS[1], SILENT_GET)] })).toMatchObject({
+    status: 'broken',
+    chain: ['NC6004'],
+  });
+});
 
 test('all is well', () => {
   expect(verdictOf()).toMatchObject({

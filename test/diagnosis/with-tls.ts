@@ -46,11 +46,20 @@ export const refusedAs = (why: TlsFailure, tls: Tls, verifyResult = 20): Get => 
 });
 export const verified = (tls: Tls): Get => served({ ...tls, verified: true, verifyResult: 0 });
 
+const endpointCertificate = (address: string, outcome: Get, url: string): Observation => ({
+  id: `http-get/to/endpoint/${address}:${TARGET_PORT}/certificate`,
+  probe: 'http-get',
+  purpose: 'destination-certificate',
+  question: { url, connectTo: { address, port: TARGET_PORT } },
+  outcome,
+});
+
 /** Asked as https://web/, where nothing else is said. `certificate`: what everybody shows; `checked`: what curl made of it. */
 export const toTls = ({
   certificate = CERTIFICATE,
   checked = refusedAs('untrusted', certificate),
   second = certificate,
+  secondChecked,
   url = 'https://web/',
   gatheredAt = NOW,
   ...more
@@ -59,6 +68,8 @@ export const toTls = ({
   readonly checked?: Get;
   /** Of the second endpoint. */
   readonly second?: Tls;
+  /** What curl made of it; undefined: the endpoints were not asked for that. */
+  readonly secondChecked?: Get;
   readonly url?: string;
   readonly gatheredAt?: string | undefined;
 } & Parameters<typeof toService>[0] = {}): Facts => {
@@ -68,6 +79,12 @@ export const toTls = ({
     certificateGet(checked, { url }),
     endpointGet(ENDPOINTS[0], served(certificate), { url, port: TARGET_PORT }),
     endpointGet(ENDPOINTS[1], served(second), { url, port: TARGET_PORT }),
+    ...(secondChecked === undefined
+      ? []
+      : [
+          endpointCertificate(ENDPOINTS[0], checked, url),
+          endpointCertificate(ENDPOINTS[1], secondChecked, url),
+        ]),
   ];
   const given = more.observations ?? [];
   const made = toService({

@@ -19,7 +19,7 @@ const reference = z.object({ resource: z.string(), namespace: z.string().optiona
 export const stepSchema = z.union([
   z.strictObject({ apply: z.array(objectSchema) }),
   z.strictObject({ delete: reference }),
-  /** A JSON merge patch, put straight into the store: status as well as spec. */
+  /** A JSON merge patch, put straight into the store: status as well as spec; `$(5 minutes ago)` is a time. */
   z.strictObject({ patch: reference.extend({ merge: z.looseObject({}) }) }),
   /** A shell command as root in a network namespace. */
   z.strictObject({ network: z.object({ in: z.string(), run: z.string() }) }),

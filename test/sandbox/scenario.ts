@@ -6,6 +6,24 @@ import { asObject, baseObjects, type Scenario, type Step } from './scenario-file
 
 export { baseObjects, loadScenarios, type Scenario } from './scenario-file.ts';
 
+/** `$(5 minutes ago)`: a time that a status has, which would otherwise grow old with the file. */
+const AGO = /^\$\((?<count>\d{1,5}) (?<unit>seconds|minutes|hours) ago\)$/;
+const UNIT_MS: Readonly<Record<string, number>> = { seconds: 1000, minutes: 60_000, hours: 3_600_000 };
+const timeOf = (text: string): string => {
+  const { count, unit = '' } = AGO.exec(text)?.groups ?? {};
+  if (count === undefined) return text;
+  const then = new Date(Date.now() - Number(count) * (UNIT_MS[unit] ?? 0));
+  return then.toISOString().replace(/\.\d{3}Z$/, 'Z');
+};
+
+const withTimes = (value: unknown): unknown => {
+  if (typeof value === 'string') return timeOf(value);
+  if (Array.isArray(value)) return value.map(withTimes);
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTimes(one)]))
+    : value;
+};
+
 const mergePatch = (onto: unknown, patch: unknown): unknown => {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
   const result: Record<string, unknown> =
@@ -59,7 +77,7 @@ const take = async (cluster: Cluster, step: Step): Promise<void> => {
       resource,
       namespace,
       name,
-      (object) => mergePatch(object, merge) as KubeObject,
+      (object) => mergePatch(object, withTimes(merge)) as KubeObject,
     ); // as above
     if (changed === undefined) throw new Error(`nothing to patch: ${resource} ${namespace ?? ''}/${name}`);
   } else if ('network' in step) {

@@ -1,5 +1,6 @@
 /** The certificates that a destination showed: at the address that apps use, and at each endpoint by itself. */
 import type { OutcomeOf } from '../../../probes/index.ts';
+import type { Endpoint } from '../../destination/endpoints.ts';
 import type { HttpGet } from '../http-fault.ts';
 import { ofPurpose } from '../observed.ts';
 import { hostOf } from '../reach.ts';
@@ -15,6 +16,8 @@ export interface Certificate {
   readonly host: string;
   /** Of the endpoint that showed it; undefined: whoever answers for the destination. */
   readonly address: string | undefined;
+  /** Where that endpoint listens. */
+  readonly port: number | undefined;
   readonly facts: TlsFacts;
   /** Why curl refused it, holding it against the public authorities and the URL's name. */
   readonly refused: TlsFailure | undefined;
@@ -28,8 +31,21 @@ const isSecure = ({ question: { url } }: HttpGet): boolean => /^https:/i.test(ur
 
 const hostIn = (url: string): string => (hostOf(url) ?? '').replace(/^\[|\]$/g, '');
 
+type Question = HttpGet['question'];
+
+/** Of the endpoint that was asked by itself; undefined: the front, an Ingress at one of its addresses too. */
+export const endpointAsked = ({ connectTo }: Question): string | undefined =>
+  connectTo?.port === undefined ? undefined : connectTo.address;
+
+const isSameWay = (a: Question, b: Question): boolean =>
+  a.url === b.url && a.connectTo?.address === b.connectTo?.address && a.connectTo?.port === b.connectTo?.port;
+
 /** The names of the certificate come from whichever of the two requests told more: curl 7 tells little of one that it refuses. */
-const front = (asked: HttpGet, checked: HttpGet | undefined): readonly Certificate[] => {
+const shown = (
+  asked: HttpGet,
+  checked: HttpGet | undefined,
+  address: string | undefined,
+): readonly Certificate[] => {
   const facts = { ...(checked === undefined ? {} : factsOf(checked)), ...factsOf(asked) };
   const failed = checked?.outcome.kind === 'tls-failed' ? checked.outcome : undefined;
   const verified = checked === undefined ? undefined : factsOf(checked)?.verified;
@@ -39,7 +55,8 @@ const front = (asked: HttpGet, checked: HttpGet | undefined): readonly Certifica
     {
       url,
       host: hostIn(url),
-      address: undefined,
+      address,
+      port: address === undefined ? undefined : asked.question.connectTo?.port,
       facts: { ...facts, verified },
       refused: failed?.why,
       detail: failed?.detail,
@@ -47,33 +64,30 @@ const front = (asked: HttpGet, checked: HttpGet | undefined): readonly Certifica
   ];
 };
 
-export const certificatesOf = (requests: readonly HttpGet[]): readonly Certificate[] => [
-  ...ofPurpose(requests, 'destination')
-    .filter(isSecure)
-    .flatMap((asked) =>
-      front(
-        asked,
-        ofPurpose(requests, 'destination-certificate').find(
-          ({ question }) => question.url === asked.question.url,
+/**
+ * An endpoint's own answer is reached by the name that apps use, as the front's is: only the address differs. What one shows that is
+ * not ready no app gets to see; `endpoints`: undefined where they are not known.
+ */
+export const certificatesOf = (
+  requests: readonly HttpGet[],
+  endpoints: readonly Endpoint[] | undefined,
+): readonly Certificate[] => {
+  const checks = ofPurpose(requests, 'destination-certificate');
+  const waiting = (endpoints ?? []).filter(({ ready }) => !ready).map(({ address }) => address);
+  return (['destination', 'destination-endpoint'] as const).flatMap((purpose) =>
+    ofPurpose(requests, purpose)
+      .filter(isSecure)
+      .flatMap((asked) =>
+        shown(
+          asked,
+          checks.find(({ question }) => isSameWay(question, asked.question)),
+          endpointAsked(asked.question),
         ),
-      ),
-    ),
-  ...ofPurpose(requests, 'destination-endpoint')
-    .filter(isSecure)
-    .flatMap((request): readonly Certificate[] => {
-      const facts = factsOf(request);
-      const { url, connectTo } = request.question;
-      return facts === undefined
-        ? []
-        : [
-            {
-              url,
-              host: hostIn(url),
-              address: connectTo?.address,
-              facts,
-              refused: undefined,
-              detail: undefined,
-            },
-          ];
-    }),
-];
+      )
+      .filter(({ address }) => address === undefined || !waiting.includes(address)),
+  );
+};
+
+/** Of each URL all that was shown for it. */
+export const byUrl = (all: readonly Certificate[]): readonly (readonly Certificate[])[] =>
+  [...new Set(all.map(({ url }) => url))].map((url) => all.filter((one) => one.url === url));

@@ -1,13 +1,9 @@
 /** Whether a certificate is valid at the time when it was asked for, and for how long. Held against the case, never against a clock. */
+import { timeOf } from '../time.ts';
 import type { Certificate } from './certificates.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-const timeOf = (text: string | undefined): number | undefined => {
-  const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
-};
 
 /** `3 days`, `5 hours`: the next smaller whole number. */
 const spanText = (ms: number): string => {
@@ -26,11 +22,16 @@ export interface Invalid {
   readonly disputed: boolean;
 }
 
-/** By its own dates, else by curl's word, which is about the whole chain, and by the clock of the pod's node. */
+/**
+ * By its own dates, else by curl's word, which is about the whole chain, and by the clock of the pod's node. That clock decides: what
+ * the pod accepted is valid, whatever the machine that asks takes for the time. `same`: all that was shown for the same URL.
+ */
 export const invalidity = (
   { facts: { notBefore, notAfter }, refused }: Certificate,
   gatheredAt: string | undefined,
+  same: readonly Certificate[],
 ): Invalid | undefined => {
+  if (same.some(({ facts }) => facts.verified === true && facts.notAfter === notAfter)) return undefined;
   const [now, from, until] = [timeOf(gatheredAt), timeOf(notBefore), timeOf(notAfter)];
   if (now !== undefined && until !== undefined && notAfter !== undefined && now >= until)
     return {

@@ -26,7 +26,7 @@ export const isFor = (host: string, names: readonly string[]): boolean =>
 export interface Mismatch {
   /** Names that it has; undefined: curl did not tell. Empty: none, whatever its subject is. */
   readonly names: readonly string[] | undefined;
-  /** Another name of the same Service, that it has. */
+  /** Another name of the same Service, that every certificate has which was shown for it. */
   readonly instead: string | undefined;
 }
 
@@ -40,16 +40,23 @@ const formsOf = ({ kind, name, namespace }: Destination): readonly string[] => {
 /** As many as the probe keeps of one certificate: there may be more. */
 const MOST_NAMES = 100;
 
-/** undefined: it is for that host, or nothing is known of its names. */
+/** undefined: it is for that host, or nothing is known of its names. `same`: all that was shown for the same URL. */
 export const mismatchOf = (
   { host, facts: { sans, verified }, refused }: Certificate,
   destination: Destination,
+  same: readonly Certificate[],
 ): Mismatch | undefined => {
   const told = sans !== undefined && sans.length < MOST_NAMES && verified !== true;
   const wrong = refused === 'name-mismatch' || (told && !isFor(host, sans));
-  return wrong
-    ? { names: sans, instead: formsOf(destination).find((form) => sans !== undefined && isFor(form, sans)) }
-    : undefined;
+  if (!wrong) return undefined;
+  const shown = [sans, ...same.map(({ facts }) => facts.sans)].filter((names) => names !== undefined);
+  return {
+    names: sans,
+    instead:
+      sans === undefined
+        ? undefined
+        : formsOf(destination).find((form) => shown.every((names) => isFor(form, names))),
+  };
 };
 
 /**

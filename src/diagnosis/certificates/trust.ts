@@ -14,6 +14,26 @@ export const distrustOf = ({ facts, refused }: Certificate): 'untrusted' | 'self
   return refused === 'untrusted' || UNTRUSTED.includes(facts.verifyResult ?? 0) ? 'untrusted' : undefined;
 };
 
-/** In the world an app trusts whom everybody trusts; inside, it may well trust an authority of the cluster, or of the company. */
-export const distrustSeverity = (seen: Seen<'dns-lookup'>, destination: Destination): 'error' | 'warning' =>
-  isPublic(seen, destination) ? 'error' : 'warning';
+/** Others that were shown for the same URL, whom a client trusts that does not trust this one. */
+export const trustedBeside = (
+  certificate: Certificate,
+  same: readonly Certificate[],
+): Certificate | undefined => {
+  const distrust = distrustOf(certificate);
+  return distrust === undefined
+    ? undefined
+    : (same.find(({ facts }) => facts.verified === true) ??
+        (distrust === 'self-signed' ? same.find((one) => distrustOf(one) === 'untrusted') : undefined));
+};
+
+/**
+ * In the world an app trusts whom everybody trusts; inside, it may well trust an authority of the cluster, or of the company. It then
+ * refuses the one endpoint whose certificate leads to none, and all the same where the others lead to a public one.
+ */
+export const distrustSeverity = (
+  seen: Seen<'dns-lookup'>,
+  destination: Destination,
+  certificate: Certificate,
+  same: readonly Certificate[],
+): 'error' | 'warning' =>
+  isPublic(seen, destination) || trustedBeside(certificate, same) !== undefined ? 'error' : 'warning';

@@ -1,5 +1,6 @@
 /** Does the pod reach what `--to` named: by its name, at its address, at each endpoint, and does it serve? */
 import { destinationEndpoints } from '../../destination/endpoints.ts';
+import { hostsEntry } from '../../destination/hosts-file.ts';
 import { ingressFronts } from '../../destination/ingress.ts';
 import { destinationPorts, MOST_PORTS } from '../../destination/ports.ts';
 import type { Destination } from '../../model/destination.ts';
@@ -28,11 +29,23 @@ const ADDRESS_ASKED = {
 export const destinationNameCheck = ({ names, seen, evidence }: View, destination: Destination): Check => {
   const check = (state: typeof names.destination) =>
     nameCheck('destination-name', state, destination.host === undefined ? ADDRESS_ASKED : MUST);
+  const entry = destination.kind === 'pod' ? undefined : hostsEntry(destination.host, evidence);
+  if (entry !== undefined && destination.kind !== 'ingress')
+    return {
+      layer: 'name',
+      id: 'destination-name',
+      state: 'not-applicable',
+      detail: `${destination.host ?? ''} → ${listed(entry.addresses)}, by the pod's own hosts file: DNS is not asked for it`,
+    };
   if (destination.kind === 'service') return check(names.destination);
   const { destinationIngress: ingress } = evidence;
-  if (destination.kind === 'ingress' && ingress.state === 'known' && names.external.state === 'ok') {
+  const led =
+    entry?.addresses ??
+    (names.external.state === 'ok'
+      ? names.external.outcome.addresses.map(({ address }) => address)
+      : undefined);
+  if (destination.kind === 'ingress' && ingress.state === 'known' && led !== undefined) {
     const fronts = ingressFronts(ingress.value).filter((front) => readAddress(front) !== undefined);
-    const led = names.external.outcome.addresses.map(({ address }) => address);
     // What was asked is the Ingress; where apps come out by its name was not.
     if (fronts.length > 0 && !led.some((address) => fronts.includes(address)))
       return {

@@ -5,7 +5,7 @@ import { leadOf } from '../connect-lead.ts';
 import { policyDoubt } from '../flows/doubt.ts';
 import { type Attempt, attemptsTo, type ConnectFailure, connectTo, hostAsked, portAsked } from '../reach.ts';
 import { type WayEvidence, type WaySeen, wayOutDead } from '../way-out.ts';
-import { hostInCommand, inCommand, kubectl, listed, unique } from '../wording.ts';
+import { hostInCommand, inCommand, kubectl, listed, listedShort, unique } from '../wording.ts';
 import { isFailureFate, type PortSeen, portsSeen } from './ports-seen.ts';
 import { endpointName } from './read.ts';
 import { nameOf } from './wording.ts';
@@ -89,7 +89,8 @@ export const destinationDrafts = (
       ? [failed.filter(({ connect }) => connect === lead)]
       : [];
   });
-  if (hits.length === 0) return unsteady(seen, kinds, destination);
+  if (hits.length === 0)
+    return [...unsteady(seen, kinds, destination), ...unsteadyEndpoints(seen, maybe, kinds, destination)];
   const doubt = doubtful
     ? policyDoubt('destination', seen, maybe, destination)
     : { confidence: 'likely' as const, lines: [] };
@@ -106,6 +107,45 @@ export const destinationDrafts = (
         ...doubt.lines,
       ]),
       next: [...objectCommands(destination), ...outsideCommands(destination, hits.flat())],
+    },
+  ];
+};
+
+/**
+ * An endpoint that took one connection and not the next. An error: it is one of those that connections are led to, and no other finding
+ * tells of it.
+ */
+const unsteadyEndpoints = (
+  seen: WaySeen,
+  maybe: WayEvidence,
+  kinds: readonly ConnectFailure[],
+  destination: Destination,
+): readonly FindingDraft[] => {
+  const hits = portsSeen(destination, seen, maybe)
+    .flatMap(({ endpoints }) => endpoints)
+    .filter(({ endpoint, fate }) => endpoint.ready && fate === 'accepts')
+    .flatMap(({ endpoint, number, attempts }) => {
+      const failed = attempts.filter((one) => kinds.some((kind) => kind === one.connect));
+      return failed.length === 0 ? [] : [{ endpoint, number, attempts, failed }];
+    });
+  if (destination.kind === 'pod' || hits.length === 0) return [];
+  const who = unique(hits.map(({ endpoint }) => endpointName(endpoint)));
+  return [
+    {
+      about: 'intermittent',
+      severity: 'error',
+      confidence: 'likely',
+      summary: `${listedShort(who)} of ${nameOf(destination)} ${who.length === 1 ? 'takes' : 'take'} one connection and not the next: ${listedShort(unique(hits.flatMap(({ failed }) => failed.map(({ text }) => text))))}`,
+      evidence: [
+        ...unique(hits.flatMap(({ attempts }) => attempts.map(({ text }) => text))).slice(0, MANY),
+        'an app that is too busy to take new connections, packets that are lost on the way, and a limit on connections look like this',
+      ],
+      next: hits.slice(0, 2).flatMap(({ endpoint: { pod, namespace } }) => {
+        const place = namespace ?? destination.namespace;
+        return pod === undefined || place === undefined
+          ? []
+          : [kubectl(place, 'logs', inCommand(pod, 'POD'), '--tail=50')];
+      }),
     },
   ];
 };

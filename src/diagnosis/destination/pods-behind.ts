@@ -12,6 +12,8 @@ import { NO_NAME, NOTHING_BEHIND } from './symptoms.ts';
 export interface SickInput {
   readonly destination: Destination | undefined;
   readonly internetMode: InternetMode | undefined;
+  /** What the times of ends are held against. */
+  readonly gatheredAt: string | undefined;
   readonly maybe: BehindEvidence & Pick<Evidence, 'destinationEvents'>;
   readonly observations: ReachSeen;
 }

@@ -24,6 +24,8 @@ export interface EndpointAtPort {
   /** Where its pod listens. */
   readonly number: number;
   readonly fate: PortFate;
+  /** Every connection that was tried there. */
+  readonly attempts: readonly Attempt[];
   /** Requests that were connected and then failed. */
   readonly faults: readonly Faulty[];
   /** Whether it serves what is asked there. undefined: not known. */
@@ -99,6 +101,7 @@ const atPort = (
     endpoint,
     number,
     fate,
+    attempts,
     faults,
     works: failed || faults.length > 0 ? false : fate === 'accepts' ? true : undefined,
     texts,

@@ -3,7 +3,7 @@ import type { Pod } from '../../model/kubernetes.ts';
 import type { FindingDraft } from '../../model/rule.ts';
 import { conditionOf, eventMessages, isReady, podTroubles } from '../pods.ts';
 import { inCommand, kubectl, listedShort, oneLine, unique } from '../wording.ts';
-import { crashing, crashLine, endText } from './crash-text.ts';
+import { crashing, crashLine, endedAgo, endedMs, endText, isPast } from './crash-text.ts';
 import { type Behind, behindOf, draftOf, eventsOfPods, type SickInput, whoText } from './pods-behind.ts';
 
 /** One that was restarted long ago, is ready and answers, is no trouble. */
@@ -20,37 +20,85 @@ const crashes = (sick: readonly Pod[]): string => {
 
 const place = (pod: Pod): string => pod.metadata.namespace ?? 'default';
 
+const isPastCrash =
+  (gatheredAt: string | undefined) =>
+  (pod: Pod): boolean =>
+    crashing(pod).every((status) => isPast(status, gatheredAt));
+
+/** Those that crash now, or did a moment ago; apart from them those that have run for long since. */
 export const crashingPods = (input: SickInput): readonly FindingDraft[] => {
   const behind = behindOf(input);
-  const sick = behind?.pods.filter((pod) => crashing(pod).length > 0).filter(isTrouble(behind)) ?? [];
+  if (behind === undefined) return [];
+  const sick = behind.pods.filter((pod) => crashing(pod).length > 0).filter(isTrouble(behind));
+  const past = sick.filter(isPastCrash(input.gatheredAt));
+  const fresh = sick.filter((pod) => !past.includes(pod));
+  return [
+    ...crashDrafts(behind, fresh, input),
+    // That they crashed then is known; that it has to do with what fails now is a guess.
+    ...crashDrafts(behind, past, input).map((draft) => ({
+      ...draft,
+      severity: 'warning' as const,
+      confidence: 'possible' as const,
+      explains: [],
+      evidence: [
+        ...(draft.evidence ?? []),
+        `${past.length === 1 ? 'it has' : 'they have'} run since: whether that has to do with what fails now is not known`,
+      ],
+    })),
+  ];
+};
+
+/** The latest of several ends: `, 5 minutes ago`; empty where they crash now, or no time is told. */
+const lastEnd = (sick: readonly Pod[], gatheredAt: string | undefined): string => {
+  const statuses = sick.flatMap(crashing);
+  if (statuses.some(({ state }) => state?.running === undefined)) return '';
+  const [latest] = [...statuses].sort(
+    (a, b) => (endedMs(a, gatheredAt) ?? 0) - (endedMs(b, gatheredAt) ?? 0),
+  );
+  const ago = latest === undefined ? undefined : endedAgo(latest, gatheredAt);
+  return ago === undefined ? '' : `, ${sick.length === 1 ? '' : 'last '}${ago}`;
+};
+
+const crashDrafts = (
+  behind: Behind,
+  sick: readonly Pod[],
+  { maybe, gatheredAt }: SickInput,
+): readonly FindingDraft[] => {
   const [first] = sick;
   const [worst] = first === undefined ? [] : crashing(first);
-  if (behind === undefined || first === undefined || worst === undefined) return [];
+  if (first === undefined || worst === undefined) return [];
   const ends = unique(
     sick.flatMap((pod) => crashing(pod).map((one) => `container ${one.name} ${endText(one)}`)),
   );
-  const events = eventsOfPods(input.maybe.destinationEvents, sick);
+  const events = eventsOfPods(maybe.destinationEvents, sick);
   const name = inCommand(first.metadata.name, 'POD');
   return [
-    draftOf(behind, sick, `${whoText(behind, sick)} ${crashes(sick)}: ${listedShort(ends)}`, {
-      evidence: [
-        ...sick.slice(0, 6).flatMap((pod) => crashing(pod).map((status) => crashLine(pod, status))),
-        ...eventMessages(events, 'Unhealthy', 'Liveness').slice(0, 2),
-      ],
-      next: [
-        kubectl(
-          place(first),
-          'logs',
-          name,
-          '-c',
-          inCommand(worst.name, 'CONTAINER'),
-          '--previous',
-          '--tail=50',
-        ),
-        kubectl(place(first), 'describe', 'pod', name),
-      ],
-      explains: ['app-not-listening', 'target-port-mismatch'],
-    }),
+    draftOf(
+      behind,
+      sick,
+      `${whoText(behind, sick)} ${crashes(sick)}: ${listedShort(ends)}${lastEnd(sick, gatheredAt)}`,
+      {
+        evidence: [
+          ...sick
+            .slice(0, 6)
+            .flatMap((pod) => crashing(pod).map((status) => crashLine(pod, status, gatheredAt))),
+          ...eventMessages(events, 'Unhealthy', 'Liveness').slice(0, 2),
+        ],
+        next: [
+          kubectl(
+            place(first),
+            'logs',
+            name,
+            '-c',
+            inCommand(worst.name, 'CONTAINER'),
+            '--previous',
+            '--tail=50',
+          ),
+          kubectl(place(first), 'describe', 'pod', name),
+        ],
+        explains: ['app-not-listening', 'target-port-mismatch'],
+      },
+    ),
   ];
 };
 
@@ -63,7 +111,7 @@ export const unreadyPods = (input: SickInput): readonly FindingDraft[] => {
         pod.status.phase === 'Running' &&
         conditionOf(pod, 'Ready')?.status === 'False' &&
         podTroubles(pod).length === 0 &&
-        crashing(pod).length === 0,
+        isPastCrash(input.gatheredAt)(pod),
     ) ?? [];
   const [first] = sick;
   if (behind === undefined || first === undefined) return [];

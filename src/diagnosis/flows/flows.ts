@@ -2,6 +2,7 @@
 import type { Destination } from '../../model/destination.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { clusterIPs } from '../endpoints.ts';
+import { haveServiceIP, podServers } from '../nameservers.ts';
 import { measured, ofPurpose } from '../observed.ts';
 import { podEnd, policiesOf } from '../policy/ends.ts';
 import { evaluateDirection, evaluateFlow } from '../policy/evaluate.ts';
@@ -111,7 +112,10 @@ export const flowsOf = (
     fate,
   });
   const ips = dnsService.state === 'known' ? clusterIPs(dnsService.value) : [];
-  const dns = dnsEnds(evidence).map((far) =>
+  // A cache on the node asks the pods of cluster DNS in its own name: policies of this pod are not in its way.
+  const servers = podServers(seen, evidence);
+  const asksService = servers === undefined || ips.length === 0 || haveServiceIP(servers, ips);
+  const dns = (asksService ? dnsEnds(evidence) : []).map((far) =>
     of('nameserver', far, dnsFate(seen, evidence, far.protocol, ips)),
   );
   if (destination !== undefined) {

@@ -1,13 +1,8 @@
 import { destinationEndpoints } from '../../destination/endpoints.ts';
 import { defineRule } from '../../model/rule.ts';
-import { certificatesOf } from '../certificates/certificates.ts';
+import { byUrl, certificatesOf } from '../certificates/certificates.ts';
 import { invalidity } from '../certificates/dates.ts';
-import {
-  certificateCommands,
-  certificateFacts,
-  certificateName,
-  eachEndpoint,
-} from '../certificates/wording.ts';
+import { certificateCommands, certificateFacts, eachEndpoint, showerOf } from '../certificates/wording.ts';
 import { DESTINATION_EVIDENCE } from '../destination/read.ts';
 
 /** Or not valid yet. A private authority hides it from curl, which refuses such a certificate for its authority first: so the dates tell. */
@@ -23,27 +18,24 @@ export default defineRule({
   evaluate: ({ destination, gatheredAt, maybe, observations }) => {
     if (destination === undefined) return [];
     const endpoints = destinationEndpoints(destination, maybe);
-    const all = certificatesOf(observations['http-get']);
-    return [...new Set(all.map(({ url }) => url))].flatMap((url) => {
-      const same = all.filter((one) => one.url === url);
-      const invalid = same.flatMap((certificate) => {
-        const why = invalidity(certificate, gatheredAt);
-        // The pod's own clock decides: what it accepted is valid, whatever the machine that asks takes for the time.
-        const accepted = same.some(
-          ({ facts }) => facts.verified === true && facts.notAfter === certificate.facts.notAfter,
-        );
-        return why === undefined || accepted ? [] : [{ certificate, why }];
-      });
-      const [first] = invalid;
-      if (first === undefined) return [];
-      const { certificate, why } = first;
+    return byUrl(certificatesOf(observations['http-get'], endpoints)).flatMap((same) => {
+      const shower = showerOf(
+        same.filter((one) => invalidity(one, gatheredAt, same) !== undefined),
+        same,
+        endpoints,
+      );
+      if (shower === undefined) return [];
+      const { certificate, subject, lines } = shower;
+      const why = invalidity(certificate, gatheredAt, same);
+      if (why === undefined) return [];
       return [
         {
           about: 'destination',
           confidence: why.disputed ? ('likely' as const) : ('certain' as const),
-          summary: `${certificateName(certificate, endpoints)} ${why.text}${why.disputed ? '' : ': a client that checks certificates refuses it'}`,
+          summary: `${subject} ${why.text}${why.disputed ? '' : ': a client that checks certificates refuses it'}`,
           evidence: [
             ...certificateFacts(certificate),
+            ...lines,
             ...eachEndpoint(same, endpoints),
             ...(gatheredAt === undefined ? [] : [`asked at ${gatheredAt}`]),
             ...(why.disputed
@@ -52,7 +44,7 @@ export default defineRule({
                 ]
               : []),
           ],
-          next: certificateCommands(certificate.url, destination),
+          next: certificateCommands(certificate, destination),
         },
       ];
     });

@@ -1,13 +1,8 @@
 import { destinationEndpoints } from '../../destination/endpoints.ts';
 import { defineRule } from '../../model/rule.ts';
-import { certificatesOf } from '../certificates/certificates.ts';
+import { byUrl, certificatesOf } from '../certificates/certificates.ts';
 import { endingSoon, invalidity } from '../certificates/dates.ts';
-import {
-  certificateCommands,
-  certificateFacts,
-  certificateName,
-  eachEndpoint,
-} from '../certificates/wording.ts';
+import { certificateCommands, certificateFacts, eachEndpoint, showerOf } from '../certificates/wording.ts';
 import { DESTINATION_EVIDENCE } from '../destination/read.ts';
 
 /** Of several endpoints the one that is the first to expire; nothing where one has expired already. */
@@ -23,10 +18,8 @@ export default defineRule({
   evaluate: ({ destination, gatheredAt, maybe, observations }) => {
     if (destination === undefined) return [];
     const endpoints = destinationEndpoints(destination, maybe);
-    const all = certificatesOf(observations['http-get']);
-    return [...new Set(all.map(({ url }) => url))].flatMap((url) => {
-      const same = all.filter((one) => one.url === url);
-      if (same.some((one) => invalidity(one, gatheredAt) !== undefined)) return [];
+    return byUrl(certificatesOf(observations['http-get'], endpoints)).flatMap((same) => {
+      if (same.some((one) => invalidity(one, gatheredAt, same) !== undefined)) return [];
       const [first] = same
         .flatMap((certificate) => {
           const ending = endingSoon(certificate, gatheredAt);
@@ -36,18 +29,23 @@ export default defineRule({
           (a.certificate.facts.notAfter ?? '').localeCompare(b.certificate.facts.notAfter ?? '', 'en'),
         );
       if (first === undefined) return [];
-      const { certificate, ending } = first;
+      const { ending } = first;
+      const alike = same.filter(({ facts }) => facts.notAfter === first.certificate.facts.notAfter);
+      const shower = showerOf(alike, same, endpoints);
+      if (shower === undefined) return [];
+      const { certificate, subject, lines } = shower;
       return [
         {
           about: 'destination',
           confidence: 'certain' as const,
-          summary: `${certificateName(certificate, endpoints)} expires ${ending.text}`,
+          summary: `${subject} expires ${ending.text}`,
           evidence: [
             ...certificateFacts(certificate),
+            ...lines,
             ...eachEndpoint(same, endpoints),
             `told from ${ending.limit} before it expires`,
           ],
-          next: certificateCommands(certificate.url, destination),
+          next: certificateCommands(certificate, destination),
         },
       ];
     });

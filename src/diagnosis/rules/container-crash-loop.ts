@@ -14,8 +14,13 @@ export default defineRule({
   needs: ['pod'],
   uses: [...BEHIND_EVIDENCE, 'destinationEvents'],
   probes: BEHIND_PROBES,
-  evaluate: ({ target, evidence: { pod }, findings, destination, internetMode, maybe, observations }) => {
-    const behind = crashingPods({ destination, internetMode, maybe, observations });
+  evaluate: (input) => {
+    const {
+      target,
+      evidence: { pod },
+      findings,
+    } = input;
+    const behind = crashingPods(input);
     if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return behind;
     const looping = [
       ...(pod.status.initContainerStatuses ?? []),

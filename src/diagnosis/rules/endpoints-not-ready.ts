@@ -13,8 +13,8 @@ export default defineRule({
   needs: [],
   uses: [...BEHIND_EVIDENCE, 'destinationEvents', 'apiService', 'apiEndpointSlices'],
   probes: BEHIND_PROBES,
-  evaluate: ({ destination, internetMode, maybe, observations }) =>
+  evaluate: ({ destination, gatheredAt, internetMode, maybe, observations }) =>
     destination === undefined
       ? apiWithoutEndpoints(maybe, observations)
-      : withoutReadyEndpoint({ destination, internetMode, maybe, observations }),
+      : withoutReadyEndpoint({ destination, gatheredAt, internetMode, maybe, observations }),
 });

@@ -31,6 +31,7 @@ import externalName from './external-name.ts';
 import gatewaySilent from './gateway-silent.ts';
 import handshakeFailed from './handshake-failed.ts';
 import hostUnreachable from './host-unreachable.ts';
+import hostsFileOverridesDns from './hosts-file-overrides-dns.ts';
 import httpClientError from './http-client-error.ts';
 import httpEmptyOrCut from './http-empty-or-cut.ts';
 import httpNoAnswer from './http-no-answer.ts';
@@ -146,6 +147,7 @@ export const rules: readonly AnyRule[] = [
   nodeNotReady,
   upstreamDnsBroken,
   searchPathShadow,
+  hostsFileOverridesDns,
   clusterDnsBypassed,
   dnsServiceWithoutEndpoints,
   dnsPodsNotReady,

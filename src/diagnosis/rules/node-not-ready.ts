@@ -14,9 +14,12 @@ export default defineRule({
   needs: ['node'],
   uses: [...BEHIND_EVIDENCE, 'destinationEvents', 'destinationNodes'],
   probes: BEHIND_PROBES,
-  evaluate: ({ entry, evidence: { node }, destination, internetMode, maybe, observations }) => {
+  evaluate: ({ entry, evidence: { node }, destination, gatheredAt, internetMode, maybe, observations }) => {
     const trouble = troubleOf(node);
-    const behind = nodesBehind({ destination, internetMode, maybe, observations }, node.metadata.name);
+    const behind = nodesBehind(
+      { destination, gatheredAt, internetMode, maybe, observations },
+      node.metadata.name,
+    );
     if (trouble === undefined) return behind;
     return [
       {

@@ -1,3 +1,4 @@
+import type { Target } from '../../model/case.ts';
 import { defineRule, type FindingDraft } from '../../model/rule.ts';
 import { SERVER_PROBES, type ServersInTurn, serversInTurn } from '../dead-nameservers.ts';
 import { dnsCommands } from '../dns-commands.ts';
@@ -5,7 +6,7 @@ import { policyDoubt } from '../flows/doubt.ts';
 import { KIND_WORDS } from '../name-text.ts';
 import { haveClusterDns, isNodeLocal } from '../nameservers.ts';
 import { unresolvedInTime } from '../unresolved.ts';
-import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
+import { WAY_EVIDENCE, WAY_PROBES, type WayEvidence } from '../way-out.ts';
 import { nameserverCommands, serversInWords } from '../whose-nameservers.ts';
 import { hostInCommand, listed, unique } from '../wording.ts';
 
@@ -22,7 +23,7 @@ const UNKNOWN_TO_OTHERS: readonly string[] = [
 const secondsOf = (waited: ServersInTurn['waited']): string =>
   (Math.max(...waited.map(({ durationMs = 0 }) => durationMs)) / 1000).toFixed(1);
 
-/** An error where lookups wait for it; a warning where they pass it at once. */
+/** An error where lookups wait for it; a warning where they pass it at once, or where it stands behind one that answers. */
 export default defineRule({
   id: 'one-nameserver-dead',
   code: 'NC3009',
@@ -33,10 +34,10 @@ export default defineRule({
   uses: WAY_EVIDENCE,
   probes: [...SERVER_PROBES, ...WAY_PROBES],
   evaluate: ({ target, maybe, observations, destination }) => {
-    const { dead, working, waited, rotates } = serversInTurn(observations);
+    const { dead, working, waited, rotates, spare } = serversInTurn(observations);
     const doubt = policyDoubt('nameserver', observations, maybe, destination);
     const unresolved = unresolvedInTime(observations);
-    return [true, false].flatMap((costly): readonly FindingDraft[] => {
+    const inTurn = [true, false].flatMap((costly): readonly FindingDraft[] => {
       const hit = dead.filter((one) => one.costly === costly);
       if (hit.length === 0) return [];
       const servers = hit.map(({ server }) => server);
@@ -93,5 +94,34 @@ export default defineRule({
         },
       ];
     });
+    return [...inTurn, ...spareDrafts(spare, target, maybe)];
   },
 });
+
+/** No lookup waits for those, and none of them would stand in. */
+const spareDrafts = (
+  spare: ServersInTurn['spare'],
+  target: Target,
+  evidence: WayEvidence,
+): readonly FindingDraft[] => {
+  const [first] = spare;
+  if (first === undefined) return [];
+  const servers = spare.map(({ server }) => server);
+  const several = first.before.length > 1;
+  return [
+    {
+      about: 'spare-nameserver',
+      severity: 'warning',
+      confidence: 'likely',
+      summary: `Nameserver${servers.length > 1 ? 's' : ''} ${serversInWords(servers, evidence)} ${servers.length > 1 ? 'do' : 'does'} not answer. ${listed(first.before)} ${several ? 'are' : 'is'} asked first and ${several ? 'answer' : 'answers'}, so no lookup waits; where ${several ? 'those fail' : 'that one fails'}, nothing stands in`,
+      evidence: spare.map(({ server, whys }) => `${server}: ${listed(whys.map((why) => KIND_WORDS[why]))}`),
+      next: nameserverCommands(
+        servers,
+        CLUSTER_NAME,
+        target,
+        evidence,
+        servers.map((server) => `nslookup -timeout=2 ${CLUSTER_NAME} ${hostInCommand(server)}`),
+      ),
+    },
+  ];
+};

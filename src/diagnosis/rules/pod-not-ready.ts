@@ -14,9 +14,9 @@ export default defineRule({
   needs: ['pod'],
   uses: ['podEvents', ...BEHIND_EVIDENCE, 'destinationEvents'],
   probes: BEHIND_PROBES,
-  evaluate: ({ target, evidence: { pod }, maybe, destination, internetMode, observations }) => {
+  evaluate: ({ target, evidence: { pod }, maybe, destination, gatheredAt, internetMode, observations }) => {
     const { podEvents } = maybe;
-    const behind = unreadyPods({ destination, internetMode, maybe, observations });
+    const behind = unreadyPods({ destination, gatheredAt, internetMode, maybe, observations });
     const ready = conditionOf(pod, 'Ready');
     const probed = pod.spec.containers.some(({ readinessProbe }) => readinessProbe !== undefined);
     const running = pod.status.phase === 'Running' && pod.metadata.deletionTimestamp === undefined;

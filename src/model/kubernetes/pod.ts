@@ -31,6 +31,11 @@ export const podSchema = z.object({
         options: z.optional(z.array(z.object({ name: z.string(), value: z.optional(z.string()) }))),
       }),
     ),
+    hostname: z.optional(z.string()),
+    subdomain: z.optional(z.string()),
+    hostAliases: z.optional(
+      z.array(z.object({ ip: z.string(), hostnames: z.optional(z.array(z.string())) })),
+    ),
     serviceAccountName: z.optional(z.string()),
     os: z.optional(z.object({ name: z.string() })),
     securityContext: z.optional(securityContextSchema),

@@ -3,6 +3,7 @@ import { toService } from '../to-destination.ts';
 import { CERTIFICATE, NOW, refusedAs, toTls, verified } from '../with-tls.ts';
 
 const EXPIRED = { ...CERTIFICATE, notAfter: '2026-11-18T09:00:00Z' };
+const OLD_CHAIN = { ...CERTIFICATE, notAfter: '2027-04-01T00:00:00Z' };
 const LATER = { ...CERTIFICATE, notBefore: '2026-11-22T00:00:00Z' };
 
 export const cases: RuleCases = {
@@ -56,6 +57,17 @@ export const cases: RuleCases = {
       confidence: 'likely',
       tells: [/an authority above it has expired, or the clock/],
     },
+    {
+      name: 'valid by its own dates at one endpoint of two, and refused there as expired: the chain it sends',
+      facts: toTls({
+        checked: verified(CERTIFICATE),
+        second: OLD_CHAIN,
+        secondChecked: refusedAs('expired', OLD_CHAIN, 10),
+      }),
+      summary: /^The certificate that pod.web-1 .* is refused as expired$/,
+      confidence: 'likely',
+      tells: [/^1 of 2 endpoints shows it/],
+    },
   ],
   silent: [
     { name: 'no TLS is asked for', facts: toService() },
@@ -75,6 +87,10 @@ export const cases: RuleCases = {
     {
       name: 'of one endpoint nothing is told',
       facts: toTls({ second: {} }),
+    },
+    {
+      name: 'the chain is right at both endpoints',
+      facts: toTls({ checked: verified(CERTIFICATE), second: OLD_CHAIN, secondChecked: verified(OLD_CHAIN) }),
     },
     { name: 'the authority is public', facts: toTls({ checked: verified(CERTIFICATE), gatheredAt: NOW }) },
   ],

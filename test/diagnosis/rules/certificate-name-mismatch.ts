@@ -1,9 +1,13 @@
-import type { RuleCases } from '../build.ts';
-import { toService, toWeb } from '../to-destination.ts';
-import { CERTIFICATE, refusedAs, toTls, verified } from '../with-tls.ts';
+import { known, type RuleCases } from '../build.ts';
+import { ENDPOINTS, frontGet, toService, toWeb, webSlice } from '../to-destination.ts';
+import { CERTIFICATE, refusedAs, served, toTls, verified } from '../with-tls.ts';
 
 const OTHER = { ...CERTIFICATE, sans: ['other.example', 'www.other.example'] };
 const LONGER = { ...CERTIFICATE, sans: ['web.shop.svc', 'web.shop.svc.cluster.local'] };
+const WIDER = { ...CERTIFICATE, sans: [...(CERTIFICATE.sans ?? []), 'other.example'] };
+const SECOND_NOT_READY = known([
+  webSlice(ENDPOINTS.map((address, index) => ({ address, ready: index === 0 }))),
+]);
 const named = { ...toWeb, host: 'web', url: 'https://web/' };
 const address = {
   requested: 'https://10.0.0.7/',
@@ -80,6 +84,32 @@ export const cases: RuleCases = {
       summary: /is for ingress.local/,
       tells: [/the Ingress controller's own/],
     },
+    {
+      name: 'one endpoint of two lacks it',
+      facts: toTls({ second: OTHER }),
+      summary:
+        /^The certificate that pod.web-1 \(10.244.0.22, node-1\) shows for https:..web. is for other.example and www.other.example, and not for web: a client/,
+      severity: 'error',
+      confidence: 'certain',
+      tells: [
+        /^1 of 2 endpoints shows it: some connections get it, others do not$/,
+        /^openssl s_client -connect 10.244.0.22:8443 -servername web /,
+      ],
+    },
+    {
+      name: 'the front answered by the one that lacks it',
+      facts: toTls({
+        second: OTHER,
+        observations: [frontGet(served(OTHER), { url: 'https://web/', port: 443 })],
+      }),
+      summary: /^The certificate that pod.web-1 /,
+    },
+    {
+      name: 'each endpoint has another name of the Service: no name does for both',
+      facts: toTls({ certificate: { ...CERTIFICATE, sans: ['web.shop'] }, second: LONGER }),
+      summary: /and not for web: a client that checks certificates refuses it$/,
+      severity: 'error',
+    },
   ],
   silent: [
     { name: 'no TLS is asked for', facts: toService() },
@@ -103,11 +133,12 @@ export const cases: RuleCases = {
     { name: 'its names are not told', facts: toTls({ certificate: { subject: 'CN=other.example' } }) },
     {
       name: 'more names than are told, and curl found the right one',
-      facts: toTls({ certificate: OTHER, checked: verified(OTHER) }),
+      facts: toTls({ certificate: OTHER, checked: verified(OTHER), secondChecked: verified(OTHER) }),
     },
+    { name: 'both endpoints have the name, whatever else one of them has', facts: toTls({ second: WIDER }) },
     {
-      name: 'a name that only one endpoint lacks is not the one that apps ask by',
-      facts: toTls({ second: OTHER }),
+      name: 'the one that lacks it gets no traffic',
+      facts: toTls({ second: OTHER, evidence: { destinationEndpointSlices: SECOND_NOT_READY } }),
     },
   ],
 };

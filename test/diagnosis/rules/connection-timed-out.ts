@@ -12,6 +12,7 @@ import {
   known,
   type RuleCases,
 } from '../build.ts';
+import { ENDPOINTS, endpointGet, SILENT_GET, toService, webSlice } from '../to-destination.ts';
 
 export const cases: RuleCases = {
   fires: [
@@ -62,8 +63,29 @@ export const cases: RuleCases = {
       times: 2,
       summary: /^The Kubernetes API/,
     },
+    {
+      name: 'an endpoint takes one connection and not the next',
+      facts: toService({ observations: [endpointGet(ENDPOINTS[1], SILENT_GET)] }),
+      summary:
+        /^pod.web-1 \(10.244.0.22, node-1\) of svc.web.shop takes one connection and not the next: http:..web. at 10.244.0.22:8080 timed out$/,
+      about: 'intermittent',
+      severity: 'error',
+      confidence: 'likely',
+      tells: [/^10.244.0.22:8080 accepts connections$/, /^kubectl logs web-1 --tail=50 -n shop$/],
+    },
   ],
   silent: [
+    {
+      name: 'an endpoint that gets no traffic takes one connection and not the next',
+      facts: toService({
+        observations: [endpointGet(ENDPOINTS[1], SILENT_GET)],
+        evidence: {
+          destinationEndpointSlices: known([
+            webSlice(ENDPOINTS.map((address, index) => ({ address, ready: index === 0 }))),
+          ]),
+        },
+      }),
+    },
     { name: 'a healthy pod', facts: facts() },
     {
       name: 'silence beside a refusal of the same server is refusal',

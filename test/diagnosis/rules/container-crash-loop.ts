@@ -21,6 +21,20 @@ const down: Partial<Pod['status']> = {
 const upAgain: Partial<Pod['status']> = {
   containerStatuses: [{ name: 'app', restartCount: 4, state: { running: {} }, lastState: KILLED }],
 };
+/** Up again since half a minute, and since the day before. */
+const killedAt = (finishedAt: string): Partial<Pod['status']> => ({
+  containerStatuses: [
+    {
+      name: 'app',
+      restartCount: 4,
+      state: { running: {} },
+      lastState: { terminated: { ...KILLED.terminated, finishedAt } },
+    },
+  ],
+});
+const NOW = '2026-11-21T10:00:00Z';
+const JUST_NOW = killedAt('2026-11-21T09:59:30Z');
+const LONG_AGO = killedAt('2026-11-20T22:00:00Z');
 const front = {
   observations: allPorts({ kind: 'refused' }, REFUSED_GET).front,
   without: ['destination-endpoint'],
@@ -103,6 +117,46 @@ export const cases: RuleCases = {
       summary: /^1 of 2 pods of svc\/web.shop crashed: container app was OOM-killed/,
       severity: 'error',
       confidence: 'likely',
+    },
+    {
+      name: 'it ended half a minute ago, and refuses',
+      facts: toService({
+        observations: second,
+        evidence: { destinationPods: known([webPod(0), webPod(1, { status: JUST_NOW })]) },
+        gatheredAt: NOW,
+      }),
+      summary: /crashed: container app was OOM-killed \(exit code 137\), 30 seconds ago$/,
+      severity: 'error',
+      confidence: 'likely',
+    },
+    {
+      name: 'it ended long ago, and refuses now: a guess',
+      facts: toService({
+        observations: second,
+        evidence: { destinationPods: known([webPod(0), webPod(1, { status: LONG_AGO })]) },
+        gatheredAt: NOW,
+      }),
+      summary: /crashed: container app was OOM-killed \(exit code 137\), 12 hours ago$/,
+      severity: 'warning',
+      confidence: 'possible',
+      tells: [/exit code 137\), 12 hours ago, 4 restarts, now: runs again/, /has run since/],
+    },
+    {
+      name: 'one long ago, and one just now: two findings, the fresh one first',
+      facts: toService({
+        observations: [
+          ...second,
+          endpointConnect(ENDPOINTS[0], { kind: 'refused' }),
+          endpointGet(ENDPOINTS[0], REFUSED_GET),
+        ],
+        evidence: {
+          destinationPods: known([webPod(0, { status: JUST_NOW }), webPod(1, { status: LONG_AGO })]),
+        },
+        gatheredAt: NOW,
+      }),
+      times: 2,
+      summary: /30 seconds ago$/,
+      severity: 'error',
     },
   ],
   silent: [

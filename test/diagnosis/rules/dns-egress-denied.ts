@@ -1,4 +1,13 @@
-import { allNames, facts, known, type RuleCases, TIMED_OUT } from '../build.ts';
+import {
+  allNames,
+  answer,
+  facts,
+  known,
+  nameserver,
+  type RuleCases,
+  resolvConf,
+  TIMED_OUT,
+} from '../build.ts';
 import { NOTHING_OUT, ONLY_DNS_OUT, TCP_DNS_OUT } from '../policies.ts';
 
 const dnsEndpointSlices = known([
@@ -13,6 +22,7 @@ const dnsEndpointSlices = known([
     ],
   },
 ]);
+const byCache = allNames(answer('x', '10.96.0.1', { server: '169.254.20.10' }));
 const silent = allNames(TIMED_OUT);
 
 export const cases: RuleCases = {
@@ -30,6 +40,20 @@ export const cases: RuleCases = {
       tells: [/this flow is UDP/, /protocol: "?UDP/],
     },
     {
+      name: 'over TCP alone, of the nameserver that the pod asks',
+      facts: facts({
+        observations: [
+          ...byCache,
+          resolvConf(['169.254.20.10', '10.96.0.10']),
+          nameserver({ kind: 'timed-out' }),
+        ],
+        evidence: { dnsEndpointSlices, networkPolicies: known([NOTHING_OUT]) },
+      }),
+      summary: /nothing-out does not let/,
+      severity: 'warning',
+      about: 'TCP',
+    },
+    {
       name: 'nothing is let out',
       facts: facts({
         observations: silent,
@@ -45,6 +69,13 @@ export const cases: RuleCases = {
       facts: facts({
         observations: silent,
         evidence: { dnsEndpointSlices, networkPolicies: known([ONLY_DNS_OUT]) },
+      }),
+    },
+    {
+      name: 'a cache on the node is all that the pod asks: the Service was asked by us alone',
+      facts: facts({
+        observations: [...byCache, resolvConf(['169.254.20.10']), nameserver({ kind: 'timed-out' })],
+        evidence: { dnsEndpointSlices, networkPolicies: known([NOTHING_OUT]) },
       }),
     },
     {

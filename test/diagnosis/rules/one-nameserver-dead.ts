@@ -198,6 +198,15 @@ export const cases: RuleCases = {
       summary: /pays the wait/,
       severity: 'error',
     },
+    {
+      name: 'a dead one behind a working one is never asked, but by us',
+      facts: BEHIND(),
+      summary:
+        /^Nameserver 192.168.0.53 \(named by the pod's dnsConfig, dnsPolicy None\) does not answer. 10.96.0.10 is asked first and answers, so no lookup waits; where that one fails, nothing stands in$/,
+      severity: 'warning',
+      about: 'spare-nameserver',
+      tells: [/^192.168.0.53: no answer in time$/],
+    },
   ],
   silent: [
     { name: 'a healthy pod', facts: facts() },
@@ -207,8 +216,23 @@ export const cases: RuleCases = {
     },
     { name: 'dig is answered by it', facts: own('timed-out', 4010, directQuery(OWN, response(OWN))) },
     {
-      name: 'a dead one behind a working one is never asked, but by us',
-      facts: BEHIND(),
+      name: 'one behind a working one, of which nothing was heard and nothing asked',
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.96.0.10', OWN] } } }),
+        observations: [resolvConf(['10.96.0.10', OWN])],
+      }),
+    },
+    {
+      name: 'one behind a working one that answers us over UDP, and not over TCP',
+      facts: facts({
+        pod: pod({ spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.96.0.10', OWN] } } }),
+        observations: [
+          resolvConf(['10.96.0.10', OWN]),
+          directLookup(OWN, 'udp', answer(FIRST, '10.96.0.1', { server: OWN })),
+          directLookup(OWN, 'tcp', dropped(OWN)),
+          directLookup('10.96.0.10', 'udp', answer(FIRST, '10.96.0.1')),
+        ],
+      }),
     },
     {
       name: 'it declines names of the cluster, and answers names outside itself',
