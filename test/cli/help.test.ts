@@ -17,6 +17,7 @@ const SAMPLE_VALUES: Readonly<Record<string, string>> = {
   only: 'dns-lookup',
   skip: 'internet',
   'probe-timeout': '5s',
+  report: 'junit=report.xml',
 };
 const use = (flag: Flag): readonly string[] => {
   if (flag.takes === 'switch' || flag.takes === 'count') return [`--${flag.name}`];
