@@ -3,6 +3,7 @@ import { readCheck } from './check-args.ts';
 import type { Command, OutputOptions } from './command.ts';
 import { type CommandName, flagNamed, spell } from './flags.ts';
 import { type ParsedFlags, parseFlags } from './parse-flags.ts';
+import { type ReportFile, readReportFiles } from './report-file.ts';
 import { kindOf } from './target-ref.ts';
 import { closest, HELP, usageError } from './usage-error.ts';
 
@@ -18,15 +19,27 @@ const checkFlagsOf = (command: CommandName, flags: ParsedFlags): void => {
 
 const outputOf = (flags: ParsedFlags): OutputOptions => {
   // The parser has held each of these against the flag's choices.
-  const format = flags.value('output') === 'json' ? 'json' : 'text';
+  const format = flags.value('output');
   const color = flags.value('color');
   const failOn = flags.value('fail-on');
   return {
-    format,
+    format: format === 'json' || format === 'yaml' ? format : 'text',
     color: color === 'always' || color === 'never' ? color : 'auto',
     failOn: failOn === 'warning' || failOn === 'never' ? failOn : 'error',
     verbosity: flags.count('verbose'),
   };
+};
+
+const reportsOf = (flags: ParsedFlags): { readonly reports?: readonly ReportFile[] } => {
+  const reports = readReportFiles(flags.list('report'), flags.value('save'));
+  return reports.length === 0 ? {} : { reports };
+};
+
+const checkReportIsMade = (flags: ParsedFlags): void => {
+  if (flags.list('report').length > 0 && (flags.value('dry-run') ?? 'none') !== 'none')
+    throw usageError('flags-conflict', '--report and --dry-run exclude each other', {
+      reason: 'a dry run measures nothing, so there is nothing to report; -o json shows its plan',
+    });
 };
 
 const onlyWord = (command: string, what: string, words: readonly string[], example: string): string => {
@@ -91,10 +104,16 @@ export const parseArgs = (argv: readonly string[]): Command => {
     case undefined:
       checkNoCommandIsMeant(flags.words);
       checkFlagsOf('check', flags);
-      return readCheck(flags, output);
+      checkReportIsMade(flags);
+      return { ...readCheck(flags, output), ...reportsOf(flags) };
     case 'judge':
       checkFlagsOf('judge', flags);
-      return { kind: 'judge', file: onlyWord('judge', 'case file', rest, 'case.json'), output };
+      return {
+        kind: 'judge',
+        file: onlyWord('judge', 'case file', rest, 'case.json'),
+        output,
+        ...reportsOf(flags),
+      };
     case 'explain':
       checkFlagsOf('explain', flags);
       return readExplain(rest, output);

@@ -1,7 +1,8 @@
 /** What argv says, as a value. Nothing here knows how it is run. */
 import type { CheckOptions } from '../model/options.ts';
+import type { ReportFile } from './report-file.ts';
 
-export type OutputFormat = 'text' | 'json';
+export type OutputFormat = 'text' | 'json' | 'yaml';
 export type FailOn = 'error' | 'warning' | 'never';
 export type ColorMode = 'auto' | 'always' | 'never';
 
@@ -20,6 +21,8 @@ export interface CheckCommand {
   readonly output: OutputOptions;
   /** Path of the case to write. */
   readonly save?: string | undefined;
+  /** Undefined: none. */
+  readonly reports?: readonly ReportFile[] | undefined;
 }
 
 export interface JudgeCommand {
@@ -27,6 +30,8 @@ export interface JudgeCommand {
   /** Path of a saved case; `-`: stdin. */
   readonly file: string;
   readonly output: OutputOptions;
+  /** Undefined: none. */
+  readonly reports?: readonly ReportFile[] | undefined;
 }
 
 export type Command =

@@ -2,15 +2,17 @@
 import type { Case } from '../model/case.ts';
 import type { CheckResult } from '../model/options.ts';
 import type { Report } from '../model/report.ts';
-import { renderPlan, renderPlanJson } from '../report/plan-text.ts';
+import { planValue, renderPlan } from '../report/plan-text.ts';
 import { asSaved, caseText } from './case-file.ts';
 import type { CheckCommand } from './command.ts';
+import { dataText } from './data-text.ts';
 import { exitCode } from './exit-code.ts';
 import { EXIT, SIGNAL_EXIT } from './exit-status.ts';
 import type { RunPorts } from './ports.ts';
 import { saveError } from './save-error.ts';
 import { reportText, showReport } from './show-report.ts';
 import { textOptions } from './terminal.ts';
+import { writeReports } from './write-reports.ts';
 
 const save = async (path: string, text: string, ports: RunPorts): Promise<unknown> => {
   try {
@@ -31,9 +33,9 @@ const showPlan = async (
   const mode = dryRun === 'none' ? 'consent' : dryRun;
   const options = textOptions(command.output, ports.stdout, ports.env, ports.platform);
   const text =
-    command.output.format === 'json'
-      ? renderPlanJson(result, mode, report.findings)
-      : renderPlan(result, mode, report.findings, options);
+    command.output.format === 'text'
+      ? renderPlan(result, mode, report.findings, options)
+      : await dataText(planValue(result, mode, report.findings), command.output.format);
   await ports.stdout.write(text);
   const code = exitCode(report, command.output.failOn);
   // Nothing was measured, and nothing was meant to be; only where a real run would not get in either it stays inconclusive.
@@ -52,10 +54,10 @@ export const rehearseFinish = async (
   ports: RunPorts,
 ): Promise<void> => {
   const judge = await ports.loadJudge();
-  reportText(judge(asSaved(partial)), command.output, ports);
+  await reportText(judge(asSaved(partial)), command.output, ports);
 };
 
-/** @throws UserError when the case could not be saved; the report is shown nevertheless. */
+/** @throws UserError when a file could not be written; the report is shown nevertheless. */
 export const finishCheck = async (
   result: CheckResult,
   command: CheckCommand,
@@ -73,7 +75,9 @@ export const finishCheck = async (
     await showReport(report, command.output, ports);
     code = exitCode(report, command.output.failOn);
   } else code = await showPlan(result, report, command, ports);
+  const unwritten = await writeReports(report, command.reports, ports.files);
   if (unsaved !== undefined) throw unsaved;
+  if (unwritten !== undefined) throw unwritten;
   const stopped = ports.stoppedBy();
   return stopped === undefined ? code : SIGNAL_EXIT[stopped];
 };

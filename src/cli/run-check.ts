@@ -7,6 +7,7 @@ import type { RunPorts } from './ports.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { saveError } from './save-error.ts';
 import { takesUtf8 } from './terminal.ts';
+import { tryReports } from './write-reports.ts';
 
 const loadFinish = () => import('./finish-check.ts');
 
@@ -17,7 +18,7 @@ const progressOf = (command: CheckCommand, ports: RunPorts): Progress => {
   const terminal = stderr.isTerminal && env.TERM !== 'dumb';
   return createProgress({
     terminal,
-    quiet: command.output.format === 'json' || (env.CI ?? '') !== '',
+    quiet: command.output.format !== 'text' || (env.CI ?? '') !== '',
     width: stderr.columns ?? DEFAULT_WIDTH,
     clean: takesUtf8(env, ports.platform) ? visible : visibleAscii,
     // Progress is a courtesy: where stderr is gone the run goes on.
@@ -48,6 +49,7 @@ const timedOut = (error: unknown, command: CheckCommand): unknown =>
 /** @throws UserError */
 export const runCheck = async (command: CheckCommand, ports: RunPorts): Promise<number> => {
   if (command.save !== undefined) await trySave(command.save, ports);
+  await tryReports(command.reports, ports.files);
   const progress = progressOf(command, ports);
   const check = await ports.loadCheck();
   const result = await check(command.check, {

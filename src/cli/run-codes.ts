@@ -2,6 +2,7 @@
 import type { Code } from '../codes/index.ts';
 import { renderCode, renderCodes } from '../report/codes-text.ts';
 import type { OutputOptions } from './command.ts';
+import { dataText } from './data-text.ts';
 import { EXIT } from './exit-status.ts';
 import type { RunPorts } from './ports.ts';
 import { textOptions } from './terminal.ts';
@@ -14,9 +15,9 @@ const show = async (
   ports: RunPorts,
 ): Promise<number> => {
   await ports.stdout.write(
-    output.format === 'json'
-      ? `${JSON.stringify(value, undefined, 2)}\n`
-      : text(textOptions(output, ports.stdout, ports.env, ports.platform)),
+    output.format === 'text'
+      ? text(textOptions(output, ports.stdout, ports.env, ports.platform))
+      : await dataText(value, output.format),
   );
   return EXIT.healthy;
 };

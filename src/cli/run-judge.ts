@@ -7,6 +7,7 @@ import type { JudgeCommand } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import type { RunPorts } from './ports.ts';
 import { showReport } from './show-report.ts';
+import { tryReports, writeReports } from './write-reports.ts';
 
 const load = async (file: string, ports: RunPorts): Promise<Case> => {
   const name = file === '-' ? 'stdin' : file;
@@ -25,11 +26,14 @@ const load = async (file: string, ports: RunPorts): Promise<Case> => {
   }
 };
 
-/** @throws UserError when the file is missing or holds no case of this version. */
+/** @throws UserError when the file is missing or holds no case of this version, or a report cannot be written. */
 export const runJudge = async (command: JudgeCommand, ports: RunPorts): Promise<number> => {
   const value = await load(command.file, ports);
+  await tryReports(command.reports, ports.files);
   const judge = await ports.loadJudge();
   const report = judge(value);
   await showReport(report, command.output, ports);
+  const unwritten = await writeReports(report, command.reports, ports.files);
+  if (unwritten !== undefined) throw unwritten;
   return exitCode(report, command.output.failOn);
 };

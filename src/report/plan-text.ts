@@ -3,7 +3,6 @@ import { suite } from '../../probes/index.ts';
 import type { Case } from '../model/case.ts';
 import type { Finding } from '../model/finding.ts';
 import type { CheckResult, DryRun } from '../model/options.ts';
-import { visibleJson } from './safe.ts';
 import { columns, createScreen, hanging, type Screen, type TextOptions } from './screen.ts';
 import { findingBlocks } from './text-verdict.ts';
 
@@ -95,9 +94,9 @@ export const renderPlan = (
 };
 
 /** The same for a program. */
-export const renderPlanJson = (result: CheckResult, mode: PlanMode, findings: readonly Finding[]): string => {
+export const planValue = (result: CheckResult, mode: PlanMode, findings: readonly Finding[]): unknown => {
   const { apiVersion, toolVersion, gatheredAt, target, entry, asks } = result.case;
-  const value = {
+  return {
     apiVersion,
     kind: 'Plan',
     toolVersion,
@@ -111,5 +110,4 @@ export const renderPlanJson = (result: CheckResult, mode: PlanMode, findings: re
     byHand: result.change?.byHand,
     findings,
   };
-  return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
 };

@@ -28,7 +28,7 @@ const checks = (report: Report, screen: Screen): readonly string[] => {
 };
 
 /** The outcome's kind, and what it holds, shortly: objects as JSON. */
-const outcomeText = (outcome: { readonly kind: string }): string => {
+export const outcomeText = (outcome: { readonly kind: string }): string => {
   const { kind, ...rest } = outcome;
   const held = Object.entries(rest).filter(([, value]) => value !== undefined);
   if (held.length === 0) return kind;
@@ -46,7 +46,8 @@ const answers = (report: Report, screen: Screen): readonly string[] => {
   });
 };
 
-const container = (entry: Entry): string => {
+/** How the debug container did. */
+export const containerText = (entry: Entry): string => {
   switch (entry.state) {
     case 'not-attempted':
       return `none was added (${entry.why}${entry.detail === undefined ? '' : `: ${entry.detail}`})`;
@@ -87,7 +88,7 @@ const requests = ({ apiRequests }: Report): readonly string[] =>
 export const details = (report: Report, screen: Screen): readonly (readonly string[])[] => [
   section('checks', checks(report, screen), screen),
   section('answers', answers(report, screen), screen),
-  section('container', hanging('  ', 2, screen.clean(container(report.entry)), screen.width), screen),
+  section('container', hanging('  ', 2, screen.clean(containerText(report.entry)), screen.width), screen),
   section('requests', requests(report), screen),
   section('marks', legend(screen), screen),
 ];

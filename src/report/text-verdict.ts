@@ -2,6 +2,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report, Verdict } from '../model/report.ts';
 import { hanging, type Mark, type Screen } from './screen.ts';
+import { consequences, findingsOf, isInPod, LIKELIHOOD, rootOf } from './verdict-words.ts';
 
 /** A command: on one line however long, so that it can be copied. */
 const command = (label: string, text: string, screen: Screen): string =>
@@ -15,14 +16,8 @@ const mend = (text: string, screen: Screen): readonly string[] => {
   return [`  ${screen.paint('dim', 'mend')}`, ...lines.map((line) => `    ${screen.clean(line)}`)];
 };
 
-const LIKELIHOOD: Readonly<Record<Finding['confidence'], string>> = {
-  certain: '',
-  likely: ', likely',
-  possible: ', possibly',
-};
-
 const actions = (finding: Finding, screen: Screen): readonly string[] => [
-  ...finding.next.map((text) => command(/^kubectl /.test(text) ? 'next' : 'in pod', text, screen)),
+  ...finding.next.map((text) => command(isInPod(text) ? 'in pod' : 'next', text, screen)),
   ...(finding.mend === undefined ? [] : mend(finding.mend, screen)),
   command('more', `kubectl netcheck explain ${finding.code}`, screen),
 ];
@@ -31,10 +26,6 @@ const seen = (finding: Finding, screen: Screen): readonly string[] =>
   finding.evidence.flatMap((fact) =>
     hanging(`  ${screen.paint('dim', 'seen  ')} `, 9, screen.clean(fact), screen.width),
   );
-
-/** One code can have fired for several things. */
-const findingsOf = (report: Report, code: string): readonly Finding[] =>
-  report.findings.filter((finding) => finding.code === code);
 
 const follows = (codes: readonly string[], report: Report, screen: Screen): readonly string[] =>
   codes.flatMap((code, depth) => {
@@ -65,15 +56,6 @@ const MARKS: Readonly<Record<Verdict['status'], Mark>> = {
   healthy: 'ok',
   broken: 'broken',
   inconclusive: 'unknown',
-};
-
-/** What follows from the root; only where something is broken is the chain one of consequences. */
-const consequences = ({ status, chain }: Verdict): readonly string[] =>
-  status === 'broken' ? chain.slice(1) : [];
-
-const rootOf = (report: Report): Finding | undefined => {
-  const [code] = report.verdict.chain;
-  return code === undefined ? undefined : findingsOf(report, code)[0];
 };
 
 const rootBlock = (report: Report, screen: Screen): readonly string[] => {

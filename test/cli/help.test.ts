@@ -18,6 +18,7 @@ const SAMPLE_VALUES: Readonly<Record<string, string>> = {
   skip: 'internet',
   'probe-timeout': '5s',
   keep: '10m',
+  report: 'junit=report.xml',
 };
 const use = (flag: Flag): readonly string[] => {
   if (flag.takes === 'switch' || flag.takes === 'count') return [`--${flag.name}`];
