@@ -6,6 +6,9 @@ import type { Planned } from './planned.ts';
 /** Of a pod with many ports: enough to see whether it is there. */
 const MOST_PORTS = 3;
 
+/** Of a pod that declares none: hardly anything listens there, and a refusal says as well that the pod is there. */
+const CLOSED_PORT = 1;
+
 const tcpPorts = (pod: Pod): readonly number[] => [
   ...new Set(
     pod.spec.containers
@@ -16,6 +19,13 @@ const tcpPorts = (pod: Pod): readonly number[] => [
 ];
 
 const inUrl = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+
+const connect = (host: string, port: number): Planned => ({
+  id: `tcp-connect/original/${port}`,
+  probe: 'tcp-connect',
+  purpose: 'original',
+  question: { host, port },
+});
 
 /**
  * The pod that is meant, from beside it: echo, its declared ports, and each of them asked as an HTTP proxy is (`curl -x`), which a
@@ -28,15 +38,11 @@ export const towardsOriginal = (pod: Pod): readonly Planned[] => {
   const ports = tcpPorts(pod).slice(0, MOST_PORTS);
   return [
     { id: 'icmp-echo/original', probe: 'icmp-echo', purpose: 'original', question: { host: podIP } },
+    ...(ports.length > 0 ? [] : [connect(podIP, CLOSED_PORT)]),
     ...ports.flatMap((port): readonly Planned[] => {
       const url = `http://${inUrl(podIP)}:${port}/`;
       return [
-        {
-          id: `tcp-connect/original/${port}`,
-          probe: 'tcp-connect',
-          purpose: 'original',
-          question: { host: podIP, port },
-        },
+        connect(podIP, port),
         {
           id: `http-get/original/${port}`,
           probe: 'http-get',

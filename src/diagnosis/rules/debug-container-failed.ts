@@ -2,6 +2,7 @@ import { suite } from '../../../probes/index.ts';
 import type { Target } from '../../model/case.ts';
 import type { Entry } from '../../model/entry.ts';
 import { defineRule } from '../../model/rule.ts';
+import { execTrouble } from '../exec-trouble.ts';
 import { containerFailure } from '../start-failure.ts';
 import { inCommand, kubectl, oneLine } from '../wording.ts';
 
@@ -71,6 +72,8 @@ export default defineRule({
   uses: ['pod'],
   probes: suite.map(({ id }) => id),
   evaluate: ({ target, entry, maybe: { pod }, observations }) => {
+    const byExec = execTrouble(entry, target);
+    if (byExec !== undefined) return [byExec];
     const failure = failureOf(entry);
     const missing = Object.values(observations)
       .flat()
