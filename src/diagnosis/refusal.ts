@@ -46,16 +46,14 @@ const podSecurityRefusal = (message: string): Refusal | undefined => {
   return { kind: 'pod-security', level, containers };
 };
 
-const admissionRefusal = (httpStatus: number, message: string): Refusal | undefined => {
+const namedAdmission = (message: string): Refusal | undefined => {
   for (const { text, what, how = 'denied' } of ADMISSION) {
     const name = text.exec(message)?.groups?.name;
     if (name !== undefined) return { kind: 'admission', by: `${what} ${name}`, how };
   }
   if (message.includes('unable to validate against any security context constraint'))
     return { kind: 'admission', by: OPENSHIFT_SCC, how: 'denied' };
-  return httpStatus === 403 && message !== ''
-    ? { kind: 'admission', by: 'an admission plugin', how: 'denied' }
-    : undefined;
+  return undefined;
 };
 
 export const readRefusal = (entry: Extract<Entry, { state: 'refused' }>): Refusal => {
@@ -66,11 +64,12 @@ export const readRefusal = (entry: Extract<Entry, { state: 'refused' }>): Refusa
     return { kind: namesPod ? 'no-pod' : 'no-subresource' };
   }
   if (message.includes('static pods do not support ephemeral containers')) return { kind: 'static-pod' };
-  return (
-    accessRefusal(message) ??
-    podSecurityRefusal(message) ??
-    admissionRefusal(httpStatus, message) ?? { kind: 'other' }
-  );
+  // A webhook may say anything, RBAC's words too; who says it comes first.
+  const named = podSecurityRefusal(message) ?? namedAdmission(message) ?? accessRefusal(message);
+  if (named !== undefined) return named;
+  return httpStatus === 403 && message !== ''
+    ? { kind: 'admission', by: 'an admission plugin', how: 'denied' }
+    : { kind: 'other' };
 };
 
 /** The refusal of an entry that was refused for this reason. */

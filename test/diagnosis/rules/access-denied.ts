@@ -89,6 +89,15 @@ export const cases: RuleCases = {
   silent: [
     { name: 'a healthy pod', facts: facts() },
     {
+      name: "a webhook that speaks in RBAC's words",
+      facts: facts({
+        entry: refused(
+          403,
+          'admission webhook "guard.example.org" denied the request: User "dev" cannot patch resource "pods/ephemeralcontainers" in API group "" in the namespace "shop"',
+        ),
+      }),
+    },
+    {
       name: 'a 403 of admission',
       facts: facts({
         entry: refused(

@@ -171,6 +171,16 @@ export const admission: readonly Gate[] = [
     }),
   },
   {
+    name: "a webhook denies in RBAC's words",
+    ...atPatch({
+      kind: 'webhook',
+      name: 'guard.example.org',
+      message:
+        'User "dev" cannot patch resource "pods/ephemeralcontainers" in API group "" in the namespace "shop"',
+    }),
+    expect: refused('NC1104', { says: ['Webhook guard.example.org refuses'], not: ['NC1101', 'kind: Role'] }),
+  },
+  {
     name: 'a webhook denies with 400',
     ...atPatch({
       kind: 'webhook',
