@@ -1,7 +1,8 @@
 /** Why nothing could be run in a container of the pod itself (`--via exec`). */
+
+import type { Target } from '../model/case.ts';
 import { type Entry, wayOf } from '../model/entry.ts';
 import type { FindingDraft } from '../model/rule.ts';
-import type { Target } from '../model/case.ts';
 import { inCommand, kubectl, oneLine } from './wording.ts';
 
 const SUMMARIES: ReadonlyMap<string, (container: string) => string> = new Map([

@@ -12,7 +12,7 @@ import { type Expected, type Gate, NAMESPACE } from './gate.ts';
 import { type Told, watchTelling } from './telling.ts';
 
 /** Added to every row: one way in, so that each row sees its gate. */
-export const EVERY_ROW: readonly string[] = [];
+export const EVERY_ROW: readonly string[] = ['--via', 'ephemeral'];
 
 export interface Played {
   readonly gate: Gate;

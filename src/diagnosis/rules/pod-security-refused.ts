@@ -33,7 +33,7 @@ export default defineRule({
         evidence: [
           oneLine(entry.message, 1000),
           ...(ours
-            ? []
+            ? ['the default, --profile restricted, asks for nothing that any level forbids']
             : [
                 'not the debug container: what is named was in the pod before it; only a new pod that complies, or a lower label, lets anything in',
               ]),
@@ -42,7 +42,7 @@ export default defineRule({
         next: [
           `kubectl get namespace ${namespace} --show-labels`,
           ...(ours
-            ? []
+            ? [kubectl(target.namespace, 'netcheck', inCommand(target.pod, 'POD'), '--profile', 'restricted')]
             : [
                 kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'yaml'),
                 // Changes nothing, and warns of every pod that does not comply.

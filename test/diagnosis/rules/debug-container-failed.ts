@@ -22,6 +22,22 @@ export const cases: RuleCases = {
       tells: [/no shell/],
     },
     {
+      name: 'no shell in the container of the pod that was to be asked with',
+      facts: facts({
+        entry: {
+          state: 'not-started',
+          via: 'exec',
+          container: 'app',
+          image: 'web',
+          reason: 'NoShell',
+          message: 'exec: "sh": executable file not found in $PATH',
+          toldBy: 'exec',
+        },
+      }),
+      summary: /has no shell/,
+      tells: [/--via jump/],
+    },
+    {
       name: 'killed half way',
       facts: facts({
         entry: { ...ran('container-ended', 'OOMKilled'), exitCode: 137 },

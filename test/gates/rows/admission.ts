@@ -122,6 +122,29 @@ export const admission: readonly Gate[] = [
     expect: WELL,
   },
   {
+    name: 'Pod Security baseline: our container asks for more (--profile netadmin)',
+    args: ['--profile', 'netadmin'],
+    steps: [enforce('baseline')],
+    expect: refused('NC1102', {
+      says: ['refuses the debug container', '--profile restricted'],
+      next: ['kubectl netcheck client --profile restricted -n shop'],
+      not: ['refuses the pod itself'],
+    }),
+  },
+  {
+    name: 'Pod Security nowhere: our container may ask for more (--profile netadmin)',
+    nearMiss: true,
+    args: ['--profile', 'netadmin'],
+    expect: WELL,
+  },
+  {
+    name: 'Pod Security baseline: as the image is (--profile baseline)',
+    nearMiss: true,
+    args: ['--profile', 'baseline'],
+    steps: [enforce('baseline')],
+    expect: WELL,
+  },
+  {
     name: 'Pod Security: an earlier ephemeral container violates it',
     steps: [strict(), leftover({ capabilities: { add: ['SYS_PTRACE'] } }), enforce('baseline')],
     pod: 'strict',
