@@ -163,8 +163,27 @@ describe('does not work: told, without the password', () => {
       reason: expect.stringContaining('http, https or socks5'),
     });
     expect(odd.reason).not.toContain('secret');
-    expect((await failure(through('socks5://me:secret@127.0.0.1:1'))).reason).not.toContain('secret');
+    expect((await failure(through('socks5://me:secret@127.0.0.1:1'))).reason).toBe(
+      'the proxy 127.0.0.1:1 cannot be reached: nothing listens there',
+    );
   });
+
+  test.each(['http', 'socks5'])(
+    'many requests at once, and no %s proxy there: each is told',
+    async (scheme) => {
+      const cluster = { server: SERVER, 'proxy-url': `${scheme}://127.0.0.1:1` };
+      const { endpoint } = await load({ kubeconfig: file('many', kubeconfigOf(cluster, {})) });
+      const { createClient } = await import('../../src/cluster/client.ts');
+      const client = createClient(endpoint, { namespace: 'x', context: 'x' }, AbortSignal.timeout(60_000));
+      const asked = Array.from({ length: 12 }, () => client.request({ method: 'GET', path: '/x' }));
+      for (const { status, ...rest } of await Promise.allSettled(asked))
+        expect({ status, ...rest }).toMatchObject({
+          status: 'rejected',
+          reason: { message: expect.stringContaining('ECONNREFUSED') },
+        });
+      client.close();
+    },
+  );
 
   test('it says nothing: the request ends by its own deadline', async () => {
     const port = await listen(createServer());
