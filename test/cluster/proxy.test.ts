@@ -168,6 +168,19 @@ describe('does not work: told, without the password', () => {
     );
   });
 
+  test('a SOCKS proxy that cannot connect', async () => {
+    const port = await listen(
+      createServer((client) => {
+        client.once('data', () => {
+          client.write(Buffer.from([5, 0]));
+          client.once('data', () => client.write(Buffer.from([5, 4, 0, 1, 0, 0, 0, 0, 0, 0])));
+        });
+      }),
+    );
+    const { reason } = await failure(through(`socks5://127.0.0.1:${port}`));
+    expect(reason).toMatch(/^the SOCKS proxy 127\.0\.0\.1:\d+: .*HostUnreachable/);
+  });
+
   test.each(['http', 'socks5'])(
     'many requests at once, and no %s proxy there: each is told',
     async (scheme) => {
