@@ -104,13 +104,19 @@ const explain = async (error: unknown): Promise<number> => {
   return (await import('./program.ts')).explainError(error, host());
 };
 
+const A_DAY_MS = 24 * 3600 * 1000;
+
 const main = async (): Promise<number> => {
   const argv = process.argv.slice(2);
   const quick = quickAnswer(argv);
+  // Deadlines alone do not keep Node alive: with nothing else to wait for it would end with 0, which says healthy.
+  const alive = setInterval(() => undefined, A_DAY_MS);
   try {
     return await (quick === undefined ? runCommand(argv) : answerQuickly(quick));
   } catch (error) {
     return await explain(error);
+  } finally {
+    clearInterval(alive);
   }
 };
 

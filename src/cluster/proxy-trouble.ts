@@ -42,6 +42,10 @@ export const explainProxy = (chain: readonly object[], proxy: string): Explanati
       const inner = errorCode(Reflect.get(error, 'cause')) ?? '';
       return tell(`the proxy ${proxy} cannot be reached: ${UNREACHABLE[inner] ?? errorMessage(error)}`);
     }
+    // Only the proxy itself is connected to, and its name looked up, from here. SOCKS errors have no code.
+    const failed = /^(?:connect|getaddrinfo) (E[A-Z]+)\b/.exec(errorMessage(error))?.[1];
+    if (failed !== undefined)
+      return tell(`the proxy ${proxy} cannot be reached: ${UNREACHABLE[failed] ?? errorMessage(error)}`);
     if (/^Socks|^Proxy connection timed out/.test(errorMessage(error)))
       return tell(`the SOCKS proxy ${proxy}: ${errorMessage(error)}`);
   }

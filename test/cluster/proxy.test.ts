@@ -163,8 +163,40 @@ describe('does not work: told, without the password', () => {
       reason: expect.stringContaining('http, https or socks5'),
     });
     expect(odd.reason).not.toContain('secret');
-    expect((await failure(through('socks5://me:secret@127.0.0.1:1'))).reason).not.toContain('secret');
+    expect((await failure(through('socks5://me:secret@127.0.0.1:1'))).reason).toBe(
+      'the proxy 127.0.0.1:1 cannot be reached: nothing listens there',
+    );
   });
+
+  test('a SOCKS proxy that cannot connect', async () => {
+    const port = await listen(
+      createServer((client) => {
+        client.once('data', () => {
+          client.write(Buffer.from([5, 0]));
+          client.once('data', () => client.write(Buffer.from([5, 4, 0, 1, 0, 0, 0, 0, 0, 0])));
+        });
+      }),
+    );
+    const { reason } = await failure(through(`socks5://127.0.0.1:${port}`));
+    expect(reason).toMatch(/^the SOCKS proxy 127\.0\.0\.1:\d+: .*HostUnreachable/);
+  });
+
+  test.each(['http', 'socks5'])(
+    'many requests at once, and no %s proxy there: each is told',
+    async (scheme) => {
+      const cluster = { server: SERVER, 'proxy-url': `${scheme}://127.0.0.1:1` };
+      const { endpoint } = await load({ kubeconfig: file('many', kubeconfigOf(cluster, {})) });
+      const { createClient } = await import('../../src/cluster/client.ts');
+      const client = createClient(endpoint, { namespace: 'x', context: 'x' }, AbortSignal.timeout(60_000));
+      const asked = Array.from({ length: 12 }, () => client.request({ method: 'GET', path: '/x' }));
+      for (const { status, ...rest } of await Promise.allSettled(asked))
+        expect({ status, ...rest }).toMatchObject({
+          status: 'rejected',
+          reason: { message: expect.stringContaining('ECONNREFUSED') },
+        });
+      client.close();
+    },
+  );
 
   test('it says nothing: the request ends by its own deadline', async () => {
     const port = await listen(createServer());

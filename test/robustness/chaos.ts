@@ -48,7 +48,7 @@ export const openLab = async (): Promise<Lab> => {
     },
     stop: async () => {
       // Pods are still being removed.
-      await cluster.settled();
+      await cluster.reset();
       await gateway.stop();
       await cluster.stop();
     },

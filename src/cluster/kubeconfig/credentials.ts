@@ -129,8 +129,10 @@ export const makeCredentials = async (server: string, cluster: Entry, user: Entr
   }
   const { agent, headers } = options;
   if (agent === undefined) throw new Error('client-node made no agent');
-  // client-node's agents open a TLS connection for each request.
-  Object.assign(agent, { keepAlive: true, maxSockets: CONNECTIONS });
+  // client-node's agents open a TLS connection for each request. Behind a proxy nothing queues for a free one: where connecting
+  // takes its time and fails, Node forgets who waits.
+  const maxSockets = proxyOf(cluster) === undefined ? CONNECTIONS : Number.POSITIVE_INFINITY;
+  Object.assign(agent, { keepAlive: true, maxSockets });
   const bearer = headers.Authorization?.replace(/^Bearer /, '');
   return { agent, headers, validity: validityOf(bearer, material(user, 'client-certificate')) };
 };
