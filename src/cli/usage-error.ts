@@ -38,6 +38,8 @@ export const closest = (given: string, words: readonly string[]): string | undef
   const limit = Math.min(2, Math.floor(given.length / 3));
   let best: { readonly word: string; readonly far: number } | undefined;
   for (const word of words) {
+    // Never nearer than that; what was given may be very long.
+    if (Math.abs(word.length - given.length) > limit) continue;
     const far = distance(given, word);
     if (far <= limit && (best === undefined || far < best.far)) best = { word, far };
   }

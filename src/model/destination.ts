@@ -7,6 +7,9 @@ import * as z from 'zod/mini';
  */
 export const DESTINATION_KINDS = ['service', 'pod', 'ingress', 'host', 'address'] as const;
 
+/** A case may come from anywhere. Not URL.canParse: once V8 has optimised it, Node 22 takes letters such as ü for broken UTF-8. */
+const isHttpUrl = (text: string): boolean => /^https?:\/\//i.test(text) && URL.parse(text) !== null;
+
 export const destinationSchema = z.object({
   /** As it was typed: `svc/web.shop:80`. */
   requested: z.string(),
@@ -20,7 +23,7 @@ export const destinationSchema = z.object({
   address: z.optional(z.string()),
   /** The port that was named, by number or name; undefined: all that the object has. */
   port: z.optional(z.union([z.number(), z.string()])),
-  /** The URL that was named. */
-  url: z.optional(z.string()),
+  /** The URL that was named: http or https. */
+  url: z.optional(z.string().check(z.refine(isHttpUrl, 'is no http or https URL'))),
 });
 export type Destination = z.infer<typeof destinationSchema>;

@@ -102,6 +102,9 @@ const commentsFor = (flow: Flow, direction: Direction): readonly string[] => {
   ];
 };
 
+/** Names and labels as Kubernetes allows them need nothing else; what a shell expands is not among it, should somebody paste it there. */
+const PASTABLE = /^[\w\s#./:"',{}[\]-]*$/;
+
 /** `verdict`: what the policies say of this flow in this direction; there is a mend only for what they deny. */
 export const mendFor = (flow: Flow, direction: Direction, verdict: Verdict): Mend => {
   const subject = subjectOf(flow, direction);
@@ -126,9 +129,7 @@ export const mendFor = (flow: Flow, direction: Direction, verdict: Verdict): Men
     metadata: { name, namespace: subject.namespace },
     spec,
   };
-  return {
-    kind: 'policy',
-    policy,
-    yaml: `${[...commentsFor(flow, direction), ...yamlLines(policy)].join('\n')}\n`,
-  };
+  const yaml = `${[...commentsFor(flow, direction), ...yamlLines(policy)].join('\n')}\n`;
+  if (!PASTABLE.test(yaml)) return none('a name or a label here is none that Kubernetes allows');
+  return { kind: 'policy', policy, yaml };
 };
