@@ -1,5 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
-import { policyDoubt } from '../flows/doubt.ts';
+import { policyCommands, policyDoubt } from '../flows/doubt.ts';
 import { type Masquerade, readMasquerade } from '../masquerade.ts';
 import { WAY_EVIDENCE, WAY_PROBES, wayOutDead } from '../way-out.ts';
 import { inCommand, kubectl, listed, unique } from '../wording.ts';
@@ -47,7 +47,7 @@ export default defineRule({
           'one-nameserver-dead/own-nameserver',
         ],
         next: [
-          kubectl(target.namespace, 'get', 'networkpolicies'),
+          ...policyCommands(doubt, target.namespace),
           'kubectl get nodes -o wide',
           ...(destination === undefined
             ? [kubectl(target.namespace, 'netcheck', inCommand(target.pod, 'POD'), '--no-internet')]
