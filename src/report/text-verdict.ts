@@ -21,16 +21,34 @@ const LIKELIHOOD: Readonly<Record<Finding['confidence'], string>> = {
   possible: ', possibly',
 };
 
+/**
+ * What a probe saw is so; only its cause is open, and that is said in words. Not so of a certificate that nobody is known to have signed:
+ * there it is open whether apps trust it.
+ */
+const isMeasured = ({ role, id }: Finding): boolean => role === 'symptom' && id !== 'certificate-untrusted';
+const likelihood = (finding: Finding): string => (isMeasured(finding) ? '' : LIKELIHOOD[finding.confidence]);
+
+const CAUSE_OPEN = 'This was measured. What causes it was not found.';
+
 const actions = (finding: Finding, screen: Screen): readonly string[] => [
   ...finding.next.map((text) => command(/^kubectl /.test(text) ? 'next' : 'in pod', text, screen)),
   ...(finding.mend === undefined ? [] : mend(finding.mend, screen)),
   command('more', `kubectl netcheck explain ${finding.code}`, screen),
 ];
 
+/** What would look like it and was not seen: src/diagnosis/wording.ts writes it so. */
+const COULD_BE = /^could be: /;
+
 const seen = (finding: Finding, screen: Screen): readonly string[] =>
-  finding.evidence.flatMap((fact) =>
-    hanging(`  ${screen.paint('dim', 'seen  ')} `, 9, screen.clean(fact), screen.width),
-  );
+  finding.evidence.flatMap((fact) => {
+    const label = COULD_BE.test(fact) ? 'maybe ' : 'seen  ';
+    return hanging(
+      `  ${screen.paint('dim', label)} `,
+      9,
+      screen.clean(fact.replace(COULD_BE, '')),
+      screen.width,
+    );
+  });
 
 /** One code can have fired for several things. */
 const findingsOf = (report: Report, code: string): readonly Finding[] =>
@@ -82,9 +100,12 @@ const rootBlock = (report: Report, screen: Screen): readonly string[] => {
   const root = rootOf(report);
   if (root !== undefined)
     return [
-      ...title(mark, `${verdict.status}${LIKELIHOOD[root.confidence]}`, `${root.code} ${root.id}`, screen),
+      ...title(mark, `${verdict.status}${likelihood(root)}`, `${root.code} ${root.id}`, screen),
       ...sentence(root.summary, screen),
       ...follows(consequences(verdict), report, screen),
+      ...(verdict.status === 'broken' && isMeasured(root) && root.confidence !== 'certain'
+        ? sentence(CAUSE_OPEN, screen)
+        : []),
       ...seen(root, screen),
       ...actions(root, screen),
     ];
@@ -100,7 +121,7 @@ const told = (report: Report, finding: Finding): boolean =>
 const block = (finding: Finding, word: string, screen: Screen): readonly string[] => [
   ...title(
     finding.severity === 'error' ? 'broken' : finding.severity === 'warning' ? 'warning' : 'none',
-    `${word}${LIKELIHOOD[finding.confidence]}`,
+    `${word}${likelihood(finding)}`,
     `${finding.code} ${finding.id}`,
     screen,
   ),

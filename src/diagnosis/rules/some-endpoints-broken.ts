@@ -4,7 +4,7 @@ import { type EndpointAtPort, isFailureFate, type PortSeen, portsSeen } from '..
 import { endpointName } from '../destination/read.ts';
 import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service-behind.ts';
 import { connectSymptoms, httpSymptoms, NOTHING_BEHIND } from '../destination/symptoms.ts';
-import { counted, inCommand, kubectl, listedShort, unique } from '../wording.ts';
+import { couldBe, counted, inCommand, kubectl, listedShort, unique } from '../wording.ts';
 
 /** Where all fail, it is no fault of some of them. An error although what was asked may have worked: every so many-th connection does not. */
 export default defineRule({
@@ -83,7 +83,8 @@ const nodePattern = (mixed: readonly PortSeen[]): readonly string[] => {
   const apart = bad.length > 0 && good.length > 0 && !bad.some((node) => good.includes(node));
   return apart
     ? [
-        `all that fail are on ${listedShort(bad)}, and none that answers is: it may be the network of ${bad.length === 1 ? 'that node' : 'those nodes'}`,
+        `all that fail are on ${listedShort(bad)}, and none that answers is`,
+        couldBe(`the network of ${bad.length === 1 ? 'that node' : 'those nodes'}`),
       ]
     : [];
 };
