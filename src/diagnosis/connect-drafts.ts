@@ -2,7 +2,7 @@
 import type { Destination } from '../model/destination.ts';
 import type { FindingDraft } from '../model/rule.ts';
 import { leadOf } from './connect-lead.ts';
-import { destinationDrafts } from './destination/connect-drafts.ts';
+import { destinationDrafts } from './destination/way/connect-drafts.ts';
 import { policyDoubt } from './flows/doubt.ts';
 import { type Attempt, type ConnectFailure, connectTo } from './reach.ts';
 import { WAY_EVIDENCE, WAY_PROBES, type WayEvidence, type WaySeen, wayOutDead } from './way-out.ts';

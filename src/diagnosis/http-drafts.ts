@@ -1,8 +1,8 @@
 /** What the rules about HTTP share: one draft for each destination whose requests fail in one way, and the frame around it. */
 import type { InternetMode } from '../model/case.ts';
 import { defineRule, type FindingDraft } from '../model/rule.ts';
-import { destinationHttpDrafts } from './destination/http-drafts.ts';
 import { DESTINATION_EVIDENCE } from './destination/read.ts';
+import { destinationHttpDrafts } from './destination/requests/http-drafts.ts';
 import { httpTo } from './http.ts';
 import type { HttpFault } from './http-fault.ts';
 import type { ReachSeen } from './reach.ts';

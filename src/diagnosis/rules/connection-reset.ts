@@ -1,6 +1,6 @@
 import { defineRule } from '../../model/rule.ts';
 import { CONNECT_SYMPTOM, connectDrafts } from '../connect-drafts.ts';
-import { destinationHttpDrafts } from '../destination/http-drafts.ts';
+import { destinationHttpDrafts } from '../destination/requests/http-drafts.ts';
 import { httpDrafts } from '../http-drafts.ts';
 import { couldBe } from '../wording.ts';
 

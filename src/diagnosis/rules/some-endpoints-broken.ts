@@ -1,8 +1,13 @@
 import { defineRule } from '../../model/rule.ts';
-import { deadFronts } from '../destination/front-dead.ts';
-import { type EndpointAtPort, isFailureFate, type PortSeen, portsSeen } from '../destination/ports-seen.ts';
+import {
+  type EndpointAtPort,
+  isFailureFate,
+  type PortSeen,
+  portsSeen,
+} from '../destination/ports/ports-seen.ts';
 import { endpointName } from '../destination/read.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service-behind.ts';
+import { deadFronts } from '../destination/service/front-dead.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service/service-behind.ts';
 import { connectSymptoms, httpSymptoms, NOTHING_BEHIND } from '../destination/symptoms.ts';
 import { couldBe, counted, inCommand, kubectl, listedShort, unique } from '../wording.ts';
 

@@ -1,16 +1,16 @@
 /** Requests to the destination that fail in one way: what was answered, by whom, and which endpoints do so. */
-import type { InternetMode } from '../../model/case.ts';
-import type { Destination } from '../../model/destination.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { httpTo } from '../http.ts';
-import type { Faulty, HttpFault } from '../http-fault.ts';
-import { OF_A_PROXY, statusText } from '../http-status.ts';
-import { interceptorOf } from '../mesh.ts';
-import type { ReachSeen } from '../reach.ts';
-import { couldBe, oneLine, unique } from '../wording.ts';
-import { endpointLines, logCommands, urlInCommand } from './behind.ts';
+import type { InternetMode } from '../../../model/case.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { httpTo } from '../../http.ts';
+import type { Faulty, HttpFault } from '../../http-fault.ts';
+import { OF_A_PROXY, statusText } from '../../http-status.ts';
+import { interceptorOf } from '../../mesh.ts';
+import type { ReachSeen } from '../../reach.ts';
+import { couldBe, oneLine, unique } from '../../wording.ts';
+import { endpointLines, logCommands, urlInCommand } from '../behind.ts';
+import { type DestinationKnown, readDestination } from '../read.ts';
 import { otherScheme } from './other-scheme.ts';
-import { type DestinationKnown, readDestination } from './read.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
