@@ -4,7 +4,7 @@ import { isGate } from './codes/index.ts';
 import { checksOf } from './diagnosis/checks/index.ts';
 import { viewOf } from './diagnosis/checks/view.ts';
 import { conclude } from './diagnosis/conclude.ts';
-import { settle } from './diagnosis/destination/settle.ts';
+import { settle } from './diagnosis/destination/service/settle.ts';
 import { nameOf } from './diagnosis/destination/wording.ts';
 import { evaluate, type Facts } from './diagnosis/evaluate.ts';
 import { layersOf } from './diagnosis/layers.ts';

@@ -2,11 +2,11 @@
 import type { Destination } from '../model/destination.ts';
 import type { FindingDraft } from '../model/rule.ts';
 import { leadOf } from './connect-lead.ts';
-import { destinationDrafts } from './destination/connect-drafts.ts';
+import { destinationDrafts } from './destination/way/connect-drafts.ts';
 import { policyDoubt } from './flows/doubt.ts';
 import { type Attempt, type ConnectFailure, connectTo } from './reach.ts';
 import { WAY_EVIDENCE, WAY_PROBES, type WayEvidence, type WaySeen, wayOutDead } from './way-out.ts';
-import { listed, unique } from './wording.ts';
+import { couldBe, listed, unique } from './wording.ts';
 
 /** What the rules about connections have in common. */
 export const CONNECT_SYMPTOM = {
@@ -119,7 +119,7 @@ const noSite = (
       severity: 'warning',
       confidence: 'possible',
       summary: `No site outside can be connected to by its name (${listed(sites.map(({ text }) => text))}), while ${listed(connected.map(({ target }) => target))} can by address`,
-      evidence: ['names that lead to wrong addresses, or a filter that knows names, look like this'],
+      evidence: [couldBe('names that lead to wrong addresses, or a filter that knows names')],
       next: sites.map(({ target }) => `curl -v ${target}`),
     },
   ];

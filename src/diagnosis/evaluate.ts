@@ -7,6 +7,8 @@ import { type Evidence, type EvidenceKey, type EvidenceValue, NO_EVIDENCE } from
 import type { Finding } from '../model/finding.ts';
 import type { FindingDraft, Rule, Seen } from '../model/rule.ts';
 
+import { permittedOnly } from './permitted.ts';
+
 /** A rule of any needs: a rule that asks for less fits where more is offered. */
 export type AnyRule = Rule;
 
@@ -87,7 +89,7 @@ export const applyRule = (rule: AnyRule, facts: Facts, before: readonly Finding[
       observations: group(facts.observations, rule.probes),
       findings: before,
     })
-    .map((draft) => toFinding(rule, draft));
+    .map((draft) => toFinding(rule, permittedOnly(draft, facts.evidence)));
 };
 
 export const evaluate = (rules: readonly AnyRule[], facts: Facts): readonly Finding[] => {

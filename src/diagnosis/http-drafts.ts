@@ -1,12 +1,12 @@
 /** What the rules about HTTP share: one draft for each destination whose requests fail in one way, and the frame around it. */
 import type { InternetMode } from '../model/case.ts';
 import { defineRule, type FindingDraft } from '../model/rule.ts';
-import { destinationHttpDrafts } from './destination/http-drafts.ts';
 import { DESTINATION_EVIDENCE } from './destination/read.ts';
+import { destinationHttpDrafts } from './destination/requests/http-drafts.ts';
 import { httpTo } from './http.ts';
 import type { HttpFault } from './http-fault.ts';
 import type { ReachSeen } from './reach.ts';
-import { listed } from './wording.ts';
+import { couldBe, listed } from './wording.ts';
 
 /** What every pod needs; of a destination that was named, destination/http-drafts.ts tells. */
 const GENERAL = ['kubernetes-api', 'internet'] as const;
@@ -42,7 +42,9 @@ export const httpDrafts = (
           confidence: 'possible',
           summary: `No site outside gives an answer that is surely its own: ${listed(told)}`,
           evidence: [
-            'a proxy, a firewall or a captive portal that answers in place of the sites looks like this; so does an outage of them',
+            couldBe(
+              'a proxy, a firewall or a captive portal that answers in place of the sites, or an outage of them',
+            ),
           ],
           next: hits.map(({ observation }) => `curl -v ${observation.question.url}`),
         },

@@ -3,7 +3,7 @@ import { destinationEndpoints } from '../destination/endpoints.ts';
 import { serviceNameOf } from '../destination/service-name.ts';
 import type { Case } from '../model/case.ts';
 import type { MoreKey } from '../model/evidence.ts';
-import { isAlive } from './destination/service-behind.ts';
+import { isAlive } from './destination/service/service-behind.ts';
 import { readyAddresses } from './endpoints.ts';
 import { measured } from './observed.ts';
 import { read } from './read.ts';

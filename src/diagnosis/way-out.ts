@@ -1,8 +1,8 @@
 /** Whether the way out is dead as a whole: what that is read off, and who may tell it. */
 import type { Observation } from '../../probes/index.ts';
 import type { Destination } from '../model/destination.ts';
-import { isPublic } from './destination/public.ts';
-import { referencesOf } from './destination/references.ts';
+import { isPublic } from './destination/way/public.ts';
+import { referencesOf } from './destination/way/references.ts';
 import { FLOW_EVIDENCE, type FlowEvidence } from './flows/flows.ts';
 import { UNKNOWING } from './name-state.ts';
 import { readNames } from './names.ts';

@@ -38,5 +38,9 @@ export const hostInCommand = (host: string): string =>
 export const kubectl = (namespace: string, ...words: readonly string[]): string =>
   `kubectl ${words.join(' ')} -n ${inCommand(namespace, 'NAMESPACE')}`;
 
+const COULD_BE = 'could be: ';
+/** What was not seen, and would look like what was: told beside the evidence, and told apart from it. */
+export const couldBe = (text: string): string => `${COULD_BE}${text}`;
+
 /** First letter upper case: for a sentence that begins with a variable part. */
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

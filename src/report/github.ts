@@ -2,7 +2,7 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { workflowCommand } from './encode/github.ts';
-import { explainCommand, headline, isInPod, LIKELIHOOD, mendLines, subjectOf } from './verdict-words.ts';
+import { explainCommand, headline, isInPod, likelihood, mendLines, subjectOf } from './verdict-words.ts';
 
 const OF_SEVERITY: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   error: 'error',
@@ -14,7 +14,7 @@ const OF_VERDICT = { healthy: 'notice', broken: 'error', inconclusive: 'warning'
 const annotation = (report: Report, finding: Finding): string =>
   workflowCommand(
     OF_SEVERITY[finding.severity],
-    `${finding.code} ${finding.id}${LIKELIHOOD[finding.confidence]}: ${subjectOf(report)}`,
+    `${finding.code} ${finding.id}${likelihood(finding)}: ${subjectOf(report)}`,
     [
       finding.summary,
       ...finding.evidence.map((fact) => `seen: ${fact}`),

@@ -2,7 +2,15 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report, Verdict } from '../model/report.ts';
 import { hanging, type Mark, type Screen } from './screen.ts';
-import { consequences, findingsOf, isInPod, LIKELIHOOD, rootOf } from './verdict-words.ts';
+import {
+  CAUSE_OPEN,
+  consequences,
+  findingsOf,
+  isInPod,
+  isMeasured,
+  likelihood,
+  rootOf,
+} from './verdict-words.ts';
 
 /** A command: on one line however long, so that it can be copied. */
 const command = (label: string, text: string, screen: Screen): string =>
@@ -22,10 +30,19 @@ const actions = (finding: Finding, screen: Screen): readonly string[] => [
   command('more', `kubectl netcheck explain ${finding.code}`, screen),
 ];
 
+/** What would look like it and was not seen: src/diagnosis/wording.ts writes it so. */
+const COULD_BE = /^could be: /;
+
 const seen = (finding: Finding, screen: Screen): readonly string[] =>
-  finding.evidence.flatMap((fact) =>
-    hanging(`  ${screen.paint('dim', 'seen  ')} `, 9, screen.clean(fact), screen.width),
-  );
+  finding.evidence.flatMap((fact) => {
+    const label = COULD_BE.test(fact) ? 'maybe ' : 'seen  ';
+    return hanging(
+      `  ${screen.paint('dim', label)} `,
+      9,
+      screen.clean(fact.replace(COULD_BE, '')),
+      screen.width,
+    );
+  });
 
 const follows = (codes: readonly string[], report: Report, screen: Screen): readonly string[] =>
   codes.flatMap((code, depth) => {
@@ -64,9 +81,12 @@ const rootBlock = (report: Report, screen: Screen): readonly string[] => {
   const root = rootOf(report);
   if (root !== undefined)
     return [
-      ...title(mark, `${verdict.status}${LIKELIHOOD[root.confidence]}`, `${root.code} ${root.id}`, screen),
+      ...title(mark, `${verdict.status}${likelihood(root)}`, `${root.code} ${root.id}`, screen),
       ...sentence(root.summary, screen),
       ...follows(consequences(verdict), report, screen),
+      ...(verdict.status === 'broken' && isMeasured(root) && root.confidence !== 'certain'
+        ? sentence(CAUSE_OPEN, screen)
+        : []),
       ...seen(root, screen),
       ...actions(root, screen),
     ];
@@ -82,7 +102,7 @@ const told = (report: Report, finding: Finding): boolean =>
 const block = (finding: Finding, word: string, screen: Screen): readonly string[] => [
   ...title(
     finding.severity === 'error' ? 'broken' : finding.severity === 'warning' ? 'warning' : 'none',
-    `${word}${LIKELIHOOD[finding.confidence]}`,
+    `${word}${likelihood(finding)}`,
     `${finding.code} ${finding.id}`,
     screen,
   ),

@@ -3,11 +3,23 @@ import type { Finding } from '../model/finding.ts';
 import type { Check, LayerLine, Report, Verdict } from '../model/report.ts';
 import { durationText } from './screen.ts';
 
-export const LIKELIHOOD: Readonly<Record<Finding['confidence'], string>> = {
+const LIKELIHOOD: Readonly<Record<Finding['confidence'], string>> = {
   certain: '',
   likely: ', likely',
   possible: ', possibly',
 };
+
+/**
+ * What a probe saw is so; only its cause is open, and that is said in words. Not so of a certificate that nobody is known to have signed:
+ * there it is open whether apps trust it.
+ */
+export const isMeasured = ({ role, id }: Finding): boolean =>
+  role === 'symptom' && id !== 'certificate-untrusted';
+/** `, likely`; empty where it is certain. */
+export const likelihood = (finding: Finding): string =>
+  isMeasured(finding) ? '' : LIKELIHOOD[finding.confidence];
+
+export const CAUSE_OPEN = 'This was measured. What causes it was not found.';
 
 /** One code can have fired for several things. */
 export const findingsOf = (report: Report, code: string): readonly Finding[] =>
@@ -39,11 +51,11 @@ export const headline = (report: Report): string => {
   const root = rootOf(report);
   return root === undefined
     ? `${status}: ${summary}`
-    : `${status}${LIKELIHOOD[root.confidence]}: ${root.code} ${root.id}`;
+    : `${status}${likelihood(root)}: ${root.code} ${root.id}`;
 };
 
 /** How sure, and how bad: `error, likely`. */
-export const gravity = ({ severity, confidence }: Finding): string => `${severity}${LIKELIHOOD[confidence]}`;
+export const gravity = (finding: Finding): string => `${finding.severity}${likelihood(finding)}`;
 
 /** As the screen's glyphs, but for the hyphen, which begins a list in Markdown. */
 export const GLYPHS: Readonly<

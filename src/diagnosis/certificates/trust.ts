@@ -1,7 +1,7 @@
 /** Whether the authority of a certificate is one that everybody trusts. The debug image knows the public ones, and no other. */
 import type { Destination } from '../../model/destination.ts';
 import type { Seen } from '../../model/rule.ts';
-import { isPublic } from '../destination/public.ts';
+import { isPublic } from '../destination/way/public.ts';
 import type { Certificate } from './certificates.ts';
 
 /** OpenSSL's words for a chain that ends nowhere, and for a certificate that has signed itself. */

@@ -5,7 +5,7 @@ import { policyDoubt as unevaluated } from '../policy/egress.ts';
 import { policiesOf } from '../policy/ends.ts';
 import { explainDirection } from '../policy/explain.ts';
 import type { WaySeen } from '../way-seen.ts';
-import { unique } from '../wording.ts';
+import { couldBe, kubectl, unique } from '../wording.ts';
 import { type FlowEvidence, flowsOf } from './flows.ts';
 import type { FlowAbout, JudgedFlow } from './judged.ts';
 
@@ -13,6 +13,10 @@ export interface PolicyDoubt {
   readonly confidence: Confidence;
   readonly lines: readonly string[];
 }
+
+/** To look at policies is of use only where one of them may be the reason. */
+export const policyCommands = ({ confidence }: PolicyDoubt, namespace: string): readonly string[] =>
+  confidence === 'possible' ? [kubectl(namespace, 'get', 'networkpolicies')] : [];
 
 const explained = ({ flow, verdict }: JudgedFlow): readonly string[] => [
   ...explainDirection(flow, 'egress', verdict.egress),
@@ -40,8 +44,8 @@ const withFarEnd = (
     lines: [
       ...near.lines,
       policies.state === 'unknown'
-        ? `NetworkPolicies of ${place} may be the reason: ${policies.why}`
-        : `NetworkPolicies of ${place} may be the reason: which pods they are asked for is not known`,
+        ? couldBe(`a NetworkPolicy of ${place} (${policies.why})`)
+        : couldBe(`a NetworkPolicy of ${place} (which pods it would be asked for is not known)`),
     ],
   };
 };

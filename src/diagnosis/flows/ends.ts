@@ -4,7 +4,7 @@ import { destinationPorts } from '../../destination/ports.ts';
 import type { Destination } from '../../model/destination.ts';
 import type { Evidence, Known } from '../../model/evidence.ts';
 import type { Namespace, Pod } from '../../model/kubernetes.ts';
-import { isPublicAddress } from '../destination/public.ts';
+import { isPublicAddress } from '../destination/way/public.ts';
 import { podEnd } from '../policy/ends.ts';
 import type { End, Labels } from '../policy/flow.ts';
 

@@ -1,7 +1,7 @@
 /** What is known of egress policies of the target, before anybody has evaluated their rules. */
 import type { Evidence } from '../../model/evidence.ts';
 import type { Confidence } from '../../model/finding.ts';
-import { counted, listed } from '../wording.ts';
+import { couldBe, counted, listed } from '../wording.ts';
 import { podEnd, policiesOf } from './ends.ts';
 import { type Isolating, isolating } from './isolation.ts';
 
@@ -48,7 +48,7 @@ export const policyDoubt = (
     case 'host-network':
       return { confidence: 'likely', lines: [] };
     case 'unknown':
-      return { confidence: 'possible', lines: [`NetworkPolicies may be the reason: ${egress.why}`] };
+      return { confidence: 'possible', lines: [couldBe(`a NetworkPolicy (${egress.why})`)] };
     case 'selected':
       return {
         confidence: 'possible',

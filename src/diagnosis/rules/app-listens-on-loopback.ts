@@ -1,7 +1,7 @@
 import { protocolOf, runningContainers } from '../../destination/ports.ts';
 import { defineRule } from '../../model/rule.ts';
-import { followsFromRefusal, refusedPorts } from '../destination/refused-ports.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
+import { followsFromRefusal, refusedPorts } from '../destination/ports/refused-ports.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service/service-behind.ts';
 import { scopeOf, socketsOf } from '../listeners.ts';
 import { meshOf } from '../mesh.ts';
 import { inCommand, kubectl, listed, unique } from '../wording.ts';

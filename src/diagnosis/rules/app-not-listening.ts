@@ -1,7 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
-import { deafPorts } from '../destination/deaf-ports.ts';
-import { isDenied } from '../destination/denied.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
+import { deafPorts } from '../destination/ports/deaf-ports.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service/service-behind.ts';
+import { isDenied } from '../destination/way/denied.ts';
 
 /** Every endpoint refuses the port that it is meant to listen on, while its containers run. */
 export default defineRule({

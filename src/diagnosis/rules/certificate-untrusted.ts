@@ -4,6 +4,7 @@ import { byUrl, certificatesOf } from '../certificates/certificates.ts';
 import { distrustOf, distrustSeverity, trustedBeside } from '../certificates/trust.ts';
 import { certificateCommands, certificateFacts, issuersLine, showerOf } from '../certificates/wording.ts';
 import { DESTINATION_EVIDENCE } from '../destination/read.ts';
+import { couldBe } from '../wording.ts';
 
 const WORSE: readonly string[] = ['certificate-expired', 'certificate-name-mismatch'];
 
@@ -61,7 +62,9 @@ export default defineRule({
             'the debug image trusts the public authorities; what the app trusts is not known',
             ...(severity === 'error' && distrust === 'untrusted'
               ? [
-                  'a server that does not send its intermediate certificates looks like this, and so does a proxy that reads TLS on the way',
+                  couldBe(
+                    'a server that does not send its intermediate certificates, or a proxy that reads TLS on the way',
+                  ),
                 ]
               : []),
           ],

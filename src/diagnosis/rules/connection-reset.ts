@@ -1,7 +1,8 @@
 import { defineRule } from '../../model/rule.ts';
 import { CONNECT_SYMPTOM, connectDrafts } from '../connect-drafts.ts';
-import { destinationHttpDrafts } from '../destination/http-drafts.ts';
+import { destinationHttpDrafts } from '../destination/requests/http-drafts.ts';
 import { httpDrafts } from '../http-drafts.ts';
+import { couldBe } from '../wording.ts';
 
 /** At the connection, or after it stood. */
 export default defineRule({
@@ -11,7 +12,7 @@ export default defineRule({
   evaluate: ({ maybe, observations, internetMode, destination }) => [
     ...connectDrafts(observations, maybe, ['reset'], false, destination),
     ...httpDrafts(observations, internetMode, 'connection-reset', {
-      evidence: ['a firewall that reads the traffic, or a proxy that gives up, looks like this too'],
+      evidence: [couldBe('a firewall that reads the traffic, or a proxy that gives up')],
     }),
     ...(destination === undefined
       ? []

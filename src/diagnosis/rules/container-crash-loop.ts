@@ -1,6 +1,6 @@
 import { defineRule } from '../../model/rule.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
-import { crashingPods } from '../destination/sick-pods.ts';
+import { crashingPods } from '../destination/pods/sick-pods.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service/service-behind.ts';
 import { containerTrouble } from '../pods.ts';
 import { inCommand, kubectl } from '../wording.ts';
 

@@ -1,11 +1,11 @@
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
-import { policyDoubt } from '../flows/doubt.ts';
+import { policyCommands, policyDoubt } from '../flows/doubt.ts';
 import { readNames } from '../names.ts';
 import { haveServiceIP, podServers } from '../nameservers.ts';
 import { measured, ofPurpose } from '../observed.ts';
 import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
-import { kubectl, listed, unique } from '../wording.ts';
+import { listed, unique } from '../wording.ts';
 
 const NO_ANSWER: readonly string[] = ['timed-out', 'connection-refused', 'unreachable'];
 
@@ -50,16 +50,14 @@ export default defineRule({
     });
     const blocked = [...ports, ...queries];
     if (blocked.length === 0) return [];
+    const doubt = policyDoubt('nameserver', observations, maybe, destination);
     const servers = listed(unique(blocked.map(({ server }) => server)));
     return [
       {
         confidence: 'certain',
         summary: `${servers} answers DNS over UDP, but not over TCP: answers that are too large for UDP will fail`,
-        evidence: [
-          ...blocked.map(({ line }) => line),
-          ...policyDoubt('nameserver', observations, maybe, destination).lines,
-        ],
-        next: [dnsCommands(maybe.dnsService).service, kubectl(target.namespace, 'get', 'networkpolicies')],
+        evidence: [...blocked.map(({ line }) => line), ...doubt.lines],
+        next: [dnsCommands(maybe.dnsService).service, ...policyCommands(doubt, target.namespace)],
       },
     ];
   },

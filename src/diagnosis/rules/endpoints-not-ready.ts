@@ -1,7 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
 import { apiWithoutEndpoints } from '../api-endpoints.ts';
-import { withoutReadyEndpoint } from '../destination/nothing-ready.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
+import { withoutReadyEndpoint } from '../destination/pods/nothing-ready.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service/service-behind.ts';
 
 /** Of the Service that every pod has (default/kubernetes), or of the destination. Silent where it works all the same, whatever the slices say. */
 export default defineRule({

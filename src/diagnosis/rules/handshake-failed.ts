@@ -2,13 +2,15 @@ import { defineRule, type FindingDraft } from '../../model/rule.ts';
 import { urlInCommand } from '../destination/behind.ts';
 import { httpRule } from '../http-drafts.ts';
 import { ofPurpose } from '../observed.ts';
+import { couldBe } from '../wording.ts';
 
 const failed = httpRule({
   id: 'handshake-failed',
   code: 'NC7004',
   layer: 'tls',
-  looksLike:
-    'small packets pass and the handshake does not: a path MTU that is too small, or a filter that reads TLS, looks like this',
+  looksLike: couldBe(
+    'a path MTU that is too small, or a filter that reads TLS: small packets pass and the handshake does not',
+  ),
   next: ['ping -M do -s 1372 -c 3 1.1.1.1'],
 });
 

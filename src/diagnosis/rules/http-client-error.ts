@@ -1,7 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
 import { urlInCommand } from '../destination/behind.ts';
-import { wantsTls, whyDeclined } from '../destination/declined.ts';
-import { otherScheme } from '../destination/other-scheme.ts';
+import { wantsTls, whyDeclined } from '../destination/requests/declined.ts';
+import { otherScheme } from '../destination/requests/other-scheme.ts';
 import { statusText } from '../http-status.ts';
 import { proxyWordOf } from '../mesh-words.ts';
 import { ofPurpose } from '../observed.ts';

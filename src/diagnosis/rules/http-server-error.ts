@@ -1,9 +1,10 @@
 import { httpRule } from '../http-drafts.ts';
+import { couldBe } from '../wording.ts';
 
 export default httpRule({
   id: 'http-server-error',
   code: 'NC7101',
   layer: 'protocol',
-  looksLike: 'a sidecar proxy that cannot reach the API answers so too',
+  looksLike: couldBe('a sidecar proxy that cannot reach the API'),
   next: ['kubectl get --raw /readyz?verbose'],
 });

@@ -2,7 +2,7 @@ import { destinationEndpoints } from '../../destination/endpoints.ts';
 import { defineRule } from '../../model/rule.ts';
 import { logCommands, urlInCommand } from '../destination/behind.ts';
 import { DESTINATION_EVIDENCE, endpointName } from '../destination/read.ts';
-import { HINTS, phasesOf, took, WHERE } from '../destination/slow.ts';
+import { HINTS, phasesOf, took, WHERE } from '../destination/requests/slow.ts';
 import { ofPurpose } from '../observed.ts';
 import { hostAsked } from '../reach.ts';
 

@@ -1,7 +1,7 @@
 import { firstBackend } from '../../destination/ingress.ts';
 import type { Service } from '../../model/kubernetes.ts';
 import { defineRule } from '../../model/rule.ts';
-import { patchBackend } from '../destination/ingress-patch.ts';
+import { patchBackend } from '../destination/service/ingress-patch.ts';
 import { nearNames } from '../near.ts';
 import { inCommand, kubectl, listed, listedShort } from '../wording.ts';
 

@@ -1,15 +1,17 @@
 import { defineRule } from '../../model/rule.ts';
-import { policyDoubt } from '../flows/doubt.ts';
+import { policyCommands, policyDoubt } from '../flows/doubt.ts';
 import { type Masquerade, readMasquerade } from '../masquerade.ts';
 import { WAY_EVIDENCE, WAY_PROBES, wayOutDead } from '../way-out.ts';
-import { inCommand, kubectl, listed, unique } from '../wording.ts';
+import { couldBe, inCommand, kubectl, listed, unique } from '../wording.ts';
 
 /** What stands between a pod and the world, beside policies. */
 const looksLike = (masquerade: Masquerade): string => {
   const others = 'a firewall or a missing NAT gateway behind the node';
-  if (masquerade.state === 'on') return `${masquerade.text}: so rather ${others}`;
+  if (masquerade.state === 'on') return couldBe(`${others} (${masquerade.text}, so rather not the node)`);
   const why = masquerade.state === 'unknown' && masquerade.why !== undefined ? ` (${masquerade.why})` : '';
-  return `a node that does not translate the addresses of pods (masquerade)${why}, one that does not forward, and ${others} look like this`;
+  return couldBe(
+    `a node that does not translate the addresses of pods (masquerade)${why}, one that does not forward, or ${others}`,
+  );
 };
 
 /** Every target fails while the cluster answers. A ping that comes back means that only the port is filtered: not this. */
@@ -47,7 +49,7 @@ export default defineRule({
           'one-nameserver-dead/own-nameserver',
         ],
         next: [
-          kubectl(target.namespace, 'get', 'networkpolicies'),
+          ...policyCommands(doubt, target.namespace),
           'kubectl get nodes -o wide',
           ...(destination === undefined
             ? [kubectl(target.namespace, 'netcheck', inCommand(target.pod, 'POD'), '--no-internet')]

@@ -1,7 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
 import { endpointLines } from '../destination/behind.ts';
-import { objectCommands } from '../destination/connect-drafts.ts';
 import { DESTINATION_EVIDENCE, readDestination } from '../destination/read.ts';
+import { objectCommands } from '../destination/way/connect-drafts.ts';
 import { meshOf } from '../mesh.ts';
 import { isPassedOn, proxyWordOf } from '../mesh-words.ts';
 import { ofPurpose } from '../observed.ts';

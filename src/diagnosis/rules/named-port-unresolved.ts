@@ -1,8 +1,8 @@
 import { runningContainers } from '../../destination/ports.ts';
 import { defineRule } from '../../model/rule.ts';
-import { portsSeen } from '../destination/ports-seen.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service-behind.ts';
-import { patchPort } from '../destination/service-patch.ts';
+import { portsSeen } from '../destination/ports/ports-seen.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service/service-behind.ts';
+import { patchPort } from '../destination/service/service-patch.ts';
 import { NOTHING_BEHIND } from '../destination/symptoms.ts';
 import { nearNames } from '../near.ts';
 import { inCommand, kubectl, listed, unique } from '../wording.ts';

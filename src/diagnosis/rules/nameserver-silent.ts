@@ -2,7 +2,7 @@ import type { Target } from '../../model/case.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { defineRule } from '../../model/rule.ts';
 import { dnsCommands } from '../dns-commands.ts';
-import { policyDoubt } from '../flows/doubt.ts';
+import { policyCommands, policyDoubt } from '../flows/doubt.ts';
 import { lookupDrafts } from '../name-drafts.ts';
 import { connectTo, REACH_PURPOSES } from '../reach.ts';
 import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
@@ -57,7 +57,7 @@ export default defineRule({
           ...(nothing ? [] : askDnsPods(target, maybe.dnsService)),
         ],
         after: [
-          ...(doubt.confidence === 'possible' ? [kubectl(target.namespace, 'get', 'networkpolicies')] : []),
+          ...policyCommands(doubt, target.namespace),
           ...(nothing
             ? [kubectl(target.namespace, 'get', 'pod', inCommand(target.pod, 'POD'), '-o', 'wide')]
             : []),

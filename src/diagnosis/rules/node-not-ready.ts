@@ -1,6 +1,6 @@
 import { defineRule } from '../../model/rule.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
-import { nodesBehind } from '../destination/sick-nodes.ts';
+import { nodesBehind } from '../destination/pods/sick-nodes.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service/service-behind.ts';
 import { PRESSURES, troubleOf } from '../node-trouble.ts';
 import { inCommand } from '../wording.ts';
 

@@ -1,11 +1,11 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { defineRule } from '../../model/rule.ts';
 import { deadFamilyOf, familyOfAddress } from '../families.ts';
-import { policyDoubt } from '../flows/doubt.ts';
+import { policyCommands, policyDoubt } from '../flows/doubt.ts';
 import { FAMILY_WORDS, type Family } from '../links.ts';
 import { haveClusterDns } from '../nameservers.ts';
 import { WAY_EVIDENCE, WAY_PROBES } from '../way-out.ts';
-import { kubectl, listed } from '../wording.ts';
+import { listed } from '../wording.ts';
 
 /** Names outside are asked of servers outside, by cluster DNS or by the pod: over the same way where they are of the dead family. */
 const namesOver = (
@@ -51,7 +51,7 @@ export default defineRule({
         evidence: [...failed.map(({ text }) => text), ...doubt.lines],
         explains: namesOver(dead, servers, maybe.dnsService),
         next: [
-          kubectl(target.namespace, 'get', 'networkpolicies'),
+          ...policyCommands(doubt, target.namespace),
           'kubectl get nodes -o wide',
           "kubectl get nodes -o jsonpath='{.items[*].status.addresses}'",
         ],

@@ -1,6 +1,6 @@
 import { defineRule } from '../../model/rule.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
-import { unreadyPods } from '../destination/sick-pods.ts';
+import { unreadyPods } from '../destination/pods/sick-pods.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service/service-behind.ts';
 import { conditionOf, eventMessages, podTroubles } from '../pods.ts';
 import { inCommand, kubectl } from '../wording.ts';
 

@@ -2,7 +2,7 @@ import { defineRule } from '../../model/rule.ts';
 import { nameOf } from '../destination/wording.ts';
 import { FLOW_EVIDENCE, flowsOf } from '../flows/flows.ts';
 import { WAY_PROBES } from '../way-out.ts';
-import { listed, unique } from '../wording.ts';
+import { couldBe, listed, unique } from '../wording.ts';
 
 /** API groups of policies that are not NetworkPolicies, and the kinds to list there. */
 const OTHER_ENGINES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -47,7 +47,7 @@ export default defineRule({
         evidence: [
           `this cluster has policies of other kinds, which are listed here and not evaluated: ${listed(engines)}`,
           ...unique(flows.map(({ to }) => `no answer from ${to}`)).slice(0, 5),
-          'security groups of a cloud, or a firewall on a node, look the same from here',
+          couldBe('security groups of a cloud, or a firewall on a node'),
         ],
         explains: ['connection-timed-out/destination'],
         next: engines

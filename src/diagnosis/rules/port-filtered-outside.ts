@@ -1,5 +1,5 @@
 import { defineRule } from '../../model/rule.ts';
-import { referencesOf } from '../destination/references.ts';
+import { referencesOf } from '../destination/way/references.ts';
 import { nameOf } from '../destination/wording.ts';
 import { policyDoubt } from '../flows/doubt.ts';
 import { attemptsTo, hostAsked, portAsked } from '../reach.ts';

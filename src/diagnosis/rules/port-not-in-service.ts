@@ -1,6 +1,6 @@
 import { destinationPorts } from '../../destination/ports.ts';
 import { defineRule } from '../../model/rule.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service-behind.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service/service-behind.ts';
 import { NOTHING_BEHIND } from '../destination/symptoms.ts';
 import { attemptsTo } from '../reach.ts';
 import { inCommand, kubectl, listed } from '../wording.ts';

@@ -1,7 +1,7 @@
 import type { Observation } from '../../../probes/index.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 import { defineRule, type FindingDraft } from '../../model/rule.ts';
-import { destinationProxied, place } from '../destination/proxied.ts';
+import { destinationProxied, place } from '../destination/requests/proxied.ts';
 import { ofPurpose } from '../observed.ts';
 import { wayOf, wayWords } from '../proxy-way.ts';
 import { connectTo } from '../reach.ts';

@@ -1,14 +1,14 @@
 import type { Event, Workload } from '../../model/kubernetes.ts';
 import { defineRule } from '../../model/rule.ts';
-import { nearLabels } from '../destination/near-labels.ts';
+import { nearLabels } from '../destination/pods/near-labels.ts';
 import {
   BEHIND_EVIDENCE,
   BEHIND_PROBES,
   frontOf,
   isAlive,
   serviceBehind,
-} from '../destination/service-behind.ts';
-import { patchSelector, selectorText } from '../destination/service-patch.ts';
+} from '../destination/service/service-behind.ts';
+import { patchSelector, selectorText } from '../destination/service/service-patch.ts';
 import { NO_NAME, NOTHING_BEHIND } from '../destination/symptoms.ts';
 import { eventMessages } from '../pods.ts';
 import { counted, inCommand, kubectl, listedShort } from '../wording.ts';

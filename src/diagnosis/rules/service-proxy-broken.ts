@@ -1,6 +1,6 @@
 import { defineRule } from '../../model/rule.ts';
-import { proxyDrafts } from '../destination/front-dead.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
+import { proxyDrafts } from '../destination/service/front-dead.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service/service-behind.ts';
 import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
 
 /** That traffic policy Local leads nowhere on this node is no fault of the proxy: `traffic-policy-local`. */

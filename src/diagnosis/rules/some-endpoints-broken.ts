@@ -1,10 +1,15 @@
 import { defineRule } from '../../model/rule.ts';
-import { deadFronts } from '../destination/front-dead.ts';
-import { type EndpointAtPort, isFailureFate, type PortSeen, portsSeen } from '../destination/ports-seen.ts';
+import {
+  type EndpointAtPort,
+  isFailureFate,
+  type PortSeen,
+  portsSeen,
+} from '../destination/ports/ports-seen.ts';
 import { endpointName } from '../destination/read.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service-behind.ts';
+import { deadFronts } from '../destination/service/front-dead.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES, serviceBehind } from '../destination/service/service-behind.ts';
 import { connectSymptoms, httpSymptoms, NOTHING_BEHIND } from '../destination/symptoms.ts';
-import { counted, inCommand, kubectl, listedShort, unique } from '../wording.ts';
+import { couldBe, counted, inCommand, kubectl, listedShort, unique } from '../wording.ts';
 
 /** Where all fail, it is no fault of some of them. An error although what was asked may have worked: every so many-th connection does not. */
 export default defineRule({
@@ -83,7 +88,8 @@ const nodePattern = (mixed: readonly PortSeen[]): readonly string[] => {
   const apart = bad.length > 0 && good.length > 0 && !bad.some((node) => good.includes(node));
   return apart
     ? [
-        `all that fail are on ${listedShort(bad)}, and none that answers is: it may be the network of ${bad.length === 1 ? 'that node' : 'those nodes'}`,
+        `all that fail are on ${listedShort(bad)}, and none that answers is`,
+        couldBe(`the network of ${bad.length === 1 ? 'that node' : 'those nodes'}`),
       ]
     : [];
 };

@@ -1,7 +1,7 @@
 import { defineRule } from '../../model/rule.ts';
-import { isDenied } from '../destination/denied.ts';
-import { wrongTargets } from '../destination/listens-elsewhere.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service-behind.ts';
+import { wrongTargets } from '../destination/ports/listens-elsewhere.ts';
+import { BEHIND_EVIDENCE, BEHIND_PROBES } from '../destination/service/service-behind.ts';
+import { isDenied } from '../destination/way/denied.ts';
 
 /** Where nothing suggests another port, the app is down: `app-not-listening`. */
 export default defineRule({

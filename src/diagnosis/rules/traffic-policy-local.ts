@@ -1,8 +1,13 @@
 import { defineRule } from '../../model/rule.ts';
-import { deadFronts, missingLocally } from '../destination/front-dead.ts';
 import { endpointName } from '../destination/read.ts';
-import { BEHIND_EVIDENCE, BEHIND_PROBES, frontOf, serviceBehind } from '../destination/service-behind.ts';
-import { patchSpec } from '../destination/service-patch.ts';
+import { deadFronts, missingLocally } from '../destination/service/front-dead.ts';
+import {
+  BEHIND_EVIDENCE,
+  BEHIND_PROBES,
+  frontOf,
+  serviceBehind,
+} from '../destination/service/service-behind.ts';
+import { patchSpec } from '../destination/service/service-patch.ts';
 import { connectSymptoms } from '../destination/symptoms.ts';
 import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';
 import { inCommand, kubectl, listed } from '../wording.ts';

@@ -1,6 +1,6 @@
 import { serviceNameOf } from '../../destination/service-name.ts';
 import { defineRule } from '../../model/rule.ts';
-import { servicesMeant } from '../destination/meant.ts';
+import { servicesMeant } from '../destination/service/meant.ts';
 import { NO_NAME, NOTHING_BEHIND } from '../destination/symptoms.ts';
 import { readNames } from '../names.ts';
 import { NAME_EVIDENCE, NAME_PROBES } from '../nameservers.ts';

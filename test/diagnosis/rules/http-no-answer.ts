@@ -24,7 +24,7 @@ export const cases: RuleCases = {
       tells: [
         /^pod.web-0 \(10.244.0.21, node-1\): no answer to the request$/,
         /^pod.web-1 \(10.244.0.22, node-1\): HTTP 200$/,
-        /^an app that hangs/,
+        /^could be: an app that hangs/,
         /^kubectl logs web-0 --tail=50 -n shop$/,
       ],
     },

@@ -60,7 +60,7 @@ export const cases: RuleCases = {
       name: 'of a Service whose endpoints all serve: what stands in between says so',
       facts: toService({ observations: [frontGet(responded(503))] }),
       summary: /^http:..web. answers with HTTP 503 Service Unavailable$/,
-      tells: [/^a proxy or load balancer answers so, too/],
+      tells: [/^could be: a proxy or load balancer that answers for a server behind it$/],
     },
   ],
   silent: [

@@ -47,7 +47,7 @@ export const cases: RuleCases = {
       summary: /^The internet cannot be reached from this pod \(1.1.1.1:443, 8.8.8.8:443/,
       severity: 'error',
       confidence: 'likely',
-      tells: [/no NetworkPolicy selects/, /^kubectl get networkpolicies -n shop$/],
+      tells: [/no NetworkPolicy selects/, /^kubectl get nodes -o wide$/],
     },
     {
       name: 'a policy denies it: a finding of its own tells so',

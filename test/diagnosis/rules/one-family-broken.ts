@@ -12,7 +12,7 @@ export const cases: RuleCases = {
       severity: 'error',
       confidence: 'likely',
       about: 'ipv6',
-      tells: [/no NetworkPolicy selects this pod for egress/, /^kubectl get networkpolicies -n shop$/],
+      tells: [/no NetworkPolicy selects this pod for egress/, /^kubectl get nodes -o wide$/],
     },
     {
       name: 'a policy names ranges of one family: a finding of its own tells so',

@@ -1,6 +1,6 @@
 /** The ports of a pod's containers: what they declare, and what their readiness probes ask. */
-import { type Protocol, podPort, protocolOf, runningContainers } from '../../destination/ports.ts';
-import type { Pod } from '../../model/kubernetes.ts';
+import { type Protocol, podPort, protocolOf, runningContainers } from '../../../destination/ports.ts';
+import type { Pod } from '../../../model/kubernetes.ts';
 
 export interface OtherPort {
   readonly number: number;

@@ -1,5 +1,5 @@
 /** Which phase of a request took long: name, connection, TLS handshake, or the wait for the first byte of the answer. */
-import type { OutcomeOf } from '../../../probes/index.ts';
+import type { OutcomeOf } from '../../../../probes/index.ts';
 
 export type Phase = 'dns' | 'connect' | 'tls' | 'first byte';
 

@@ -1,8 +1,8 @@
 /** Nodes of the destination's pods that are not ready: what runs there fails with them. */
-import type { Evidence } from '../../model/evidence.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { PRESSURES, troubleOf } from '../node-trouble.ts';
-import { counted, inCommand } from '../wording.ts';
+import type { Evidence } from '../../../model/evidence.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { PRESSURES, troubleOf } from '../../node-trouble.ts';
+import { counted, inCommand } from '../../wording.ts';
 import { behindOf, draftOf, type SickInput } from './pods-behind.ts';
 
 type NodesInput = SickInput & { readonly maybe: Pick<Evidence, 'destinationNodes'> };

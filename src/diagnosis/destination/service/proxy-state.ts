@@ -1,11 +1,11 @@
 /** What is known of what makes Service addresses work on the pod's node. */
-import type { Evidence } from '../../model/evidence.ts';
-import type { Seen } from '../../model/rule.ts';
-import { clusterIPs, serviceName } from '../endpoints.ts';
-import { readNames } from '../names.ts';
-import { haveServiceIP, type NamesEvidence, type NamesSeen } from '../nameservers.ts';
-import { isReady, whyNotReady } from '../pods.ts';
-import { listedShort } from '../wording.ts';
+import type { Evidence } from '../../../model/evidence.ts';
+import type { Seen } from '../../../model/rule.ts';
+import { clusterIPs, serviceName } from '../../endpoints.ts';
+import { readNames } from '../../names.ts';
+import { haveServiceIP, type NamesEvidence, type NamesSeen } from '../../nameservers.ts';
+import { isReady, whyNotReady } from '../../pods.ts';
+import { listedShort } from '../../wording.ts';
 import type { BehindEvidence } from './service-behind.ts';
 
 export type ProxyEvidence = BehindEvidence &

@@ -1,6 +1,6 @@
 /** The command that leads an Ingress to another Service, or to another port of it, exact to the letter. */
-import type { Ingress } from '../../model/kubernetes.ts';
-import { inCommand, kubectl } from '../wording.ts';
+import type { Ingress } from '../../../model/kubernetes.ts';
+import { inCommand, kubectl } from '../../wording.ts';
 
 /** Names of Services (RFC 1035): nothing that a shell reads within single quotes. */
 const SERVICE_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

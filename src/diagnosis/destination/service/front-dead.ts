@@ -1,13 +1,13 @@
 /** The Service's own address leads nowhere, while endpoints answer when they are asked by themselves. */
-import type { Destination } from '../../model/destination.ts';
-import type { Evidence } from '../../model/evidence.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { type Attempt, hostPort, type ReachSeen } from '../reach.ts';
-import { counted, inCommand, kubectl, listed, unique } from '../wording.ts';
-import { isFailureFate, type PortSeen, portsSeen } from './ports-seen.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { Evidence } from '../../../model/evidence.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { type Attempt, hostPort, type ReachSeen } from '../../reach.ts';
+import { counted, inCommand, kubectl, listed, unique } from '../../wording.ts';
+import { isFailureFate, type PortSeen, portsSeen } from '../ports/ports-seen.ts';
+import { connectSymptoms } from '../symptoms.ts';
 import { nodeOf, otherServices, type ProxyEvidence, type ProxySeen, proxyLines } from './proxy-state.ts';
 import { type BehindEvidence, type ServiceBehind, serviceBehind } from './service-behind.ts';
-import { connectSymptoms } from './symptoms.ts';
 
 /**
  * Ports at which the Service's address fails and endpoints answer. Where some endpoints fail in the same way, the connection may have

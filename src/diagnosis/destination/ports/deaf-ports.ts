@@ -1,9 +1,11 @@
 /** Ports on which the app does not listen at all. */
-import type { Destination } from '../../model/destination.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { inCommand, kubectl, listedShort, unique } from '../wording.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { inCommand, kubectl, listedShort, unique } from '../../wording.ts';
+import { endpointName } from '../read.ts';
+import { serviceBehind } from '../service/service-behind.ts';
+import { nameOf } from '../wording.ts';
 import { portText } from './container-ports.ts';
-import { endpointName } from './read.ts';
 import {
   followsFromRefusal,
   type RefusedEvidence,
@@ -11,8 +13,6 @@ import {
   type RefusedSeen,
   refusedPorts,
 } from './refused-ports.ts';
-import { serviceBehind } from './service-behind.ts';
-import { nameOf } from './wording.ts';
 
 const where = (destination: Destination, { endpoints }: RefusedPort, service: string | undefined): string => {
   const [first] = endpoints;

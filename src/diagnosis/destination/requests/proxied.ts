@@ -1,12 +1,12 @@
 /** Whether an app would ask its proxy for the destination, in place of the destination itself. */
-import type { Destination } from '../../model/destination.ts';
-import type { Pod } from '../../model/kubernetes.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { likelyProxy, type ProxySetting, proxyEnvironmentOf } from '../../proxy-environment.ts';
-import type { HttpGet } from '../http-fault.ts';
-import { ofPurpose } from '../observed.ts';
-import { wayOf, wayWords } from '../proxy-way.ts';
-import { inCommand, kubectl, unique } from '../wording.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { Pod } from '../../../model/kubernetes.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { likelyProxy, type ProxySetting, proxyEnvironmentOf } from '../../../proxy-environment.ts';
+import type { HttpGet } from '../../http-fault.ts';
+import { ofPurpose } from '../../observed.ts';
+import { wayOf, wayWords } from '../../proxy-way.ts';
+import { inCommand, kubectl, unique } from '../../wording.ts';
 
 /** Without scheme and user name, as far as the case still has one. */
 export const place = (proxy: string): string =>

@@ -1,6 +1,6 @@
 /** Services that may have been meant where a name leads to none. Pure. */
-import type { Service } from '../../model/kubernetes.ts';
-import { editDistance, nearNames } from '../near.ts';
+import type { Service } from '../../../model/kubernetes.ts';
+import { editDistance, nearNames } from '../../near.ts';
 
 export interface Meant {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Pods that a selector nearly matches, and in what they differ from it. Pure. */
-import type { Pod } from '../../model/kubernetes.ts';
-import { editDistance } from '../near.ts';
+import type { Pod } from '../../../model/kubernetes.ts';
+import { editDistance } from '../../near.ts';
 
 export interface NearLabels {
   /** What the selector would have to say in place of what it says; `null`: leave that label out. */

@@ -1,8 +1,8 @@
 /** Pods behind the destination that crash, or run and are not ready: which, why, and whether what was asked breaks by it. */
-import type { Pod } from '../../model/kubernetes.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { conditionOf, eventMessages, isReady, podTroubles } from '../pods.ts';
-import { inCommand, kubectl, listedShort, oneLine, unique } from '../wording.ts';
+import type { Pod } from '../../../model/kubernetes.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { conditionOf, eventMessages, isReady, podTroubles } from '../../pods.ts';
+import { inCommand, kubectl, listedShort, oneLine, unique } from '../../wording.ts';
 import { crashing, crashLine, endedAgo, endedMs, endText, isPast } from './crash-text.ts';
 import { type Behind, behindOf, draftOf, eventsOfPods, type SickInput, whoText } from './pods-behind.ts';
 

@@ -1,7 +1,7 @@
 /** What a host turned out to be, now that its name was looked up. */
-import type { Observation } from '../../../probes/index.ts';
-import type { Destination } from '../../model/destination.ts';
-import { measured } from '../observed.ts';
+import type { Observation } from '../../../../probes/index.ts';
+import type { Destination } from '../../../model/destination.ts';
+import { measured } from '../../observed.ts';
 
 /** The cluster's own DNS answered for it, below `NAME.NAMESPACE.svc.`: no name outside does that. */
 const isServiceName = (observation: Observation, { name = '', namespace = '' }: Destination): boolean => {

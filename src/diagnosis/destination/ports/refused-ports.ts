@@ -1,16 +1,16 @@
 /** Ports of the destination that every endpoint refuses, and what each of them means: it listens elsewhere, on loopback, or not at all. */
-import type { DestinationPort, Protocol } from '../../destination/ports.ts';
-import type { Destination } from '../../model/destination.ts';
-import type { Evidence } from '../../model/evidence.ts';
-import type { Pod } from '../../model/kubernetes.ts';
-import type { Seen } from '../../model/rule.ts';
-import { scopeOf, socketsOf } from '../listeners.ts';
-import { isReady } from '../pods.ts';
-import type { ReachSeen } from '../reach.ts';
+import type { DestinationPort, Protocol } from '../../../destination/ports.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { Evidence } from '../../../model/evidence.ts';
+import type { Pod } from '../../../model/kubernetes.ts';
+import type { Seen } from '../../../model/rule.ts';
+import { scopeOf, socketsOf } from '../../listeners.ts';
+import { isReady } from '../../pods.ts';
+import type { ReachSeen } from '../../reach.ts';
+import type { BehindEvidence } from '../service/service-behind.ts';
+import { connectSymptoms, REFUSED_BEHIND } from '../symptoms.ts';
 import { declaredBy, isRunning, type OtherPort, probedBy } from './container-ports.ts';
 import { type EndpointAtPort, isFailureFate, type PortFate, portsSeen } from './ports-seen.ts';
-import type { BehindEvidence } from './service-behind.ts';
-import { connectSymptoms, REFUSED_BEHIND } from './symptoms.ts';
 
 export type Meaning =
   | { readonly kind: 'elsewhere'; readonly others: readonly OtherPort[] }

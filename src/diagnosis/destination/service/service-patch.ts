@@ -1,6 +1,6 @@
 /** Commands that mend a Service, exact to the letter. Strings of the cluster go into them only where they are plain. */
-import type { Service } from '../../model/kubernetes.ts';
-import { inCommand, kubectl } from '../wording.ts';
+import type { Service } from '../../../model/kubernetes.ts';
+import { inCommand, kubectl } from '../../wording.ts';
 
 /** What keys and values of labels, and names of ports, are made of: nothing that a shell reads within single quotes. */
 const PLAIN = /^[A-Za-z0-9._/-]*$/;

@@ -1,9 +1,9 @@
 /** How each port of the destination fared: at the address that apps connect to, and at each endpoint by itself. */
-import { destinationEndpoints, type Endpoint, portAt } from '../../destination/endpoints.ts';
-import { type DestinationPort, destinationPorts } from '../../destination/ports.ts';
-import type { Destination } from '../../model/destination.ts';
-import { leadOf } from '../connect-lead.ts';
-import { type Faulty, faultOf, type HttpGet } from '../http-fault.ts';
+import { destinationEndpoints, type Endpoint, portAt } from '../../../destination/endpoints.ts';
+import { type DestinationPort, destinationPorts } from '../../../destination/ports.ts';
+import type { Destination } from '../../../model/destination.ts';
+import { leadOf } from '../../connect-lead.ts';
+import { type Faulty, faultOf, type HttpGet } from '../../http-fault.ts';
 import {
   type Attempt,
   attemptsTo,
@@ -12,9 +12,9 @@ import {
   hostPort,
   portAsked,
   type ReachSeen,
-} from '../reach.ts';
-import { unique } from '../wording.ts';
-import type { BehindEvidence } from './service-behind.ts';
+} from '../../reach.ts';
+import { unique } from '../../wording.ts';
+import type { BehindEvidence } from '../service/service-behind.ts';
 
 /** `accepts`: a connection stood. A failure: none did, and what tells most of why. */
 export type PortFate = 'accepts' | ConnectFailure | 'unmeasured' | 'not-asked';

@@ -1,13 +1,13 @@
 /** The pods behind the destination, and what follows where some of them are sick. */
-import type { InternetMode } from '../../model/case.ts';
-import type { Destination } from '../../model/destination.ts';
-import type { Evidence } from '../../model/evidence.ts';
-import type { Event, Pod } from '../../model/kubernetes.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import type { ReachSeen } from '../reach.ts';
-import { portsSeen } from './ports-seen.ts';
-import { type BehindEvidence, frontOf, isAlive, serviceBehind } from './service-behind.ts';
-import { NO_NAME, NOTHING_BEHIND } from './symptoms.ts';
+import type { InternetMode } from '../../../model/case.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { Evidence } from '../../../model/evidence.ts';
+import type { Event, Pod } from '../../../model/kubernetes.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import type { ReachSeen } from '../../reach.ts';
+import { portsSeen } from '../ports/ports-seen.ts';
+import { type BehindEvidence, frontOf, isAlive, serviceBehind } from '../service/service-behind.ts';
+import { NO_NAME, NOTHING_BEHIND } from '../symptoms.ts';
 
 export interface SickInput {
   readonly destination: Destination | undefined;

@@ -1,16 +1,16 @@
 /** Requests to the destination that fail in one way: what was answered, by whom, and which endpoints do so. */
-import type { InternetMode } from '../../model/case.ts';
-import type { Destination } from '../../model/destination.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { httpTo } from '../http.ts';
-import type { Faulty, HttpFault } from '../http-fault.ts';
-import { OF_A_PROXY, statusText } from '../http-status.ts';
-import { interceptorOf } from '../mesh.ts';
-import type { ReachSeen } from '../reach.ts';
-import { oneLine, unique } from '../wording.ts';
-import { endpointLines, logCommands, urlInCommand } from './behind.ts';
+import type { InternetMode } from '../../../model/case.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { httpTo } from '../../http.ts';
+import type { Faulty, HttpFault } from '../../http-fault.ts';
+import { OF_A_PROXY, statusText } from '../../http-status.ts';
+import { interceptorOf } from '../../mesh.ts';
+import type { ReachSeen } from '../../reach.ts';
+import { couldBe, oneLine, unique } from '../../wording.ts';
+import { endpointLines, logCommands, urlInCommand } from '../behind.ts';
+import { type DestinationKnown, readDestination } from '../read.ts';
 import { otherScheme } from './other-scheme.ts';
-import { type DestinationKnown, readDestination } from './read.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -63,7 +63,7 @@ const remarks = (
         ? []
         : [`it says: ${oneLine(bodyStart, 160)}`]),
       ...(OF_A_PROXY.includes(status) && !behind
-        ? ['a proxy or load balancer answers so, too, for a server behind it']
+        ? [couldBe('a proxy or load balancer that answers for a server behind it')]
         : []),
     ];
   }
@@ -80,17 +80,19 @@ const remarks = (
 
 const LOOKS_LIKE: Readonly<Record<HttpFault, readonly string[]>> = {
   'handshake-failed': [
-    'a path that loses large packets, a filter that reads TLS, and a server that wants a certificate of the client (over TLS 1.2) look like this',
+    couldBe(
+      'a path that loses large packets, a filter that reads TLS, or a server that wants a certificate of the client (over TLS 1.2)',
+    ),
   ],
-  'not-tls': ['the port speaks plain HTTP or another protocol, or a proxy answers in its place'],
+  'not-tls': [
+    couldBe('a port that speaks plain HTTP or another protocol, or a proxy that answers in its place'),
+  ],
   'http-server-error': [],
-  'http-no-answer': ['an app that hangs, or waits for something itself, looks like this'],
+  'http-no-answer': [couldBe('an app that hangs, or waits for something itself')],
   'http-empty-or-cut': [
-    'an app that crashes on the request or restarts, another protocol than HTTP, and a proxy between look like this',
+    couldBe('an app that crashes on the request or restarts, another protocol than HTTP, or a proxy between'),
   ],
-  'connection-reset': [
-    'a server that restarts, and a firewall or proxy that reads the traffic, look like this',
-  ],
+  'connection-reset': [couldBe('a server that restarts, or a firewall or proxy that reads the traffic')],
 };
 
 export const destinationHttpDrafts = (

@@ -1,10 +1,13 @@
 /** The Service leads to a port on which its pods do not listen, while they listen, or say that they listen, on another. */
-import type { Destination } from '../../model/destination.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { inCommand, kubectl, listed, unique } from '../wording.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { inCommand, kubectl, listed, unique } from '../../wording.ts';
+import { endpointName } from '../read.ts';
+import { type ServiceBehind, serviceBehind } from '../service/service-behind.ts';
+import { patchPort } from '../service/service-patch.ts';
+import { REFUSED_BEHIND } from '../symptoms.ts';
 import { type OtherPort, portText } from './container-ports.ts';
 import { portsSeen } from './ports-seen.ts';
-import { endpointName } from './read.ts';
 import {
   followsFromRefusal,
   type RefusedEvidence,
@@ -12,9 +15,6 @@ import {
   type RefusedSeen,
   refusedPorts,
 } from './refused-ports.ts';
-import { type ServiceBehind, serviceBehind } from './service-behind.ts';
-import { patchPort } from './service-patch.ts';
-import { REFUSED_BEHIND } from './symptoms.ts';
 
 /** One of its name is meant, else one that was seen to listen, else all that no other port of the Service leads to. */
 const meant = (

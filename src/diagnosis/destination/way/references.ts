@@ -1,6 +1,6 @@
 /** What a destination outside is compared with: other ports of its own host, other hosts of the world, and the cluster's API. */
-import type { Destination } from '../../model/destination.ts';
-import { type ConnectResult, connectTo, type ReachSeen } from '../reach.ts';
+import type { Destination } from '../../../model/destination.ts';
+import { type ConnectResult, connectTo, type ReachSeen } from '../../reach.ts';
 import { isPublicAddress } from './public.ts';
 
 export interface References {

@@ -1,12 +1,12 @@
 /** The destination's Service has nothing ready behind it, although it selects pods, or needs to select none. */
 
-import type { FindingDraft } from '../../model/rule.ts';
-import { eventMessages, isReady, whyNotReady } from '../pods.ts';
-import { counted, inCommand, kubectl } from '../wording.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { eventMessages, isReady, whyNotReady } from '../../pods.ts';
+import { counted, inCommand, kubectl } from '../../wording.ts';
+import { frontOf, type ServiceBehind, serviceBehind } from '../service/service-behind.ts';
+import { selectorInCommand } from '../service/service-patch.ts';
+import { NO_NAME, NOTHING_BEHIND } from '../symptoms.ts';
 import { eventsOfPods, type SickInput } from './pods-behind.ts';
-import { frontOf, type ServiceBehind, serviceBehind } from './service-behind.ts';
-import { selectorInCommand } from './service-patch.ts';
-import { NO_NAME, NOTHING_BEHIND } from './symptoms.ts';
 
 const whyNone = ({ selects, pods, endpoints, hostname }: ServiceBehind): string => {
   if (hostname !== undefined && endpoints?.length === 0 && pods?.length === 0)

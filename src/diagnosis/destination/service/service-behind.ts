@@ -1,12 +1,12 @@
 /** The Service that the destination is, or that its Ingress leads to, with what the API tells of what stands behind it. */
-import { destinationEndpoints, type Endpoint, hostnameAsked } from '../../destination/endpoints.ts';
-import type { InternetMode } from '../../model/case.ts';
-import type { Destination } from '../../model/destination.ts';
-import type { Evidence } from '../../model/evidence.ts';
-import type { Pod, Service } from '../../model/kubernetes.ts';
-import { clusterIPs } from '../endpoints.ts';
-import { httpTo } from '../http.ts';
-import { connectTo, type ReachSeen } from '../reach.ts';
+import { destinationEndpoints, type Endpoint, hostnameAsked } from '../../../destination/endpoints.ts';
+import type { InternetMode } from '../../../model/case.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { Evidence } from '../../../model/evidence.ts';
+import type { Pod, Service } from '../../../model/kubernetes.ts';
+import { clusterIPs } from '../../endpoints.ts';
+import { httpTo } from '../../http.ts';
+import { connectTo, type ReachSeen } from '../../reach.ts';
 
 export const BEHIND_EVIDENCE = [
   'destinationService',

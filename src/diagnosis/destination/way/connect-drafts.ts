@@ -1,14 +1,21 @@
 /** Connections to the destination that fail in one way: a draft for each of its ports, with what stands behind it told beside. */
-import type { Destination } from '../../model/destination.ts';
-import type { FindingDraft } from '../../model/rule.ts';
-import { leadOf } from '../connect-lead.ts';
-import { policyDoubt } from '../flows/doubt.ts';
-import { type Attempt, attemptsTo, type ConnectFailure, connectTo, hostAsked, portAsked } from '../reach.ts';
-import { type WayEvidence, type WaySeen, wayOutDead } from '../way-out.ts';
-import { hostInCommand, inCommand, kubectl, listed, listedShort, unique } from '../wording.ts';
-import { isFailureFate, type PortSeen, portsSeen } from './ports-seen.ts';
-import { endpointName } from './read.ts';
-import { nameOf } from './wording.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { FindingDraft } from '../../../model/rule.ts';
+import { leadOf } from '../../connect-lead.ts';
+import { policyDoubt } from '../../flows/doubt.ts';
+import {
+  type Attempt,
+  attemptsTo,
+  type ConnectFailure,
+  connectTo,
+  hostAsked,
+  portAsked,
+} from '../../reach.ts';
+import { type WayEvidence, type WaySeen, wayOutDead } from '../../way-out.ts';
+import { couldBe, hostInCommand, inCommand, kubectl, listed, listedShort, unique } from '../../wording.ts';
+import { isFailureFate, type PortSeen, portsSeen } from '../ports/ports-seen.ts';
+import { endpointName } from '../read.ts';
+import { nameOf } from '../wording.ts';
 
 /** What to look at of an object of the cluster. */
 export const objectCommands = ({ kind, name, namespace }: Destination): readonly string[] => {
@@ -138,7 +145,9 @@ const unsteadyEndpoints = (
       summary: `${listedShort(who)} of ${nameOf(destination)} ${who.length === 1 ? 'takes' : 'take'} one connection and not the next: ${listedShort(unique(hits.flatMap(({ failed }) => failed.map(({ text }) => text))))}`,
       evidence: [
         ...unique(hits.flatMap(({ attempts }) => attempts.map(({ text }) => text))).slice(0, MANY),
-        'an app that is too busy to take new connections, packets that are lost on the way, and a limit on connections look like this',
+        couldBe(
+          'an app that is too busy to take new connections, packets that are lost on the way, or a limit on connections',
+        ),
       ],
       next: hits.slice(0, 2).flatMap(({ endpoint: { pod, namespace } }) => {
         const place = namespace ?? destination.namespace;

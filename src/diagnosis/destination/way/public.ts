@@ -1,8 +1,8 @@
 /** Whether a destination lies in the world: where the internet cannot be reached, it cannot either. */
-import type { Destination } from '../../model/destination.ts';
-import type { Seen } from '../../model/rule.ts';
-import { measured } from '../observed.ts';
-import { contains, readAddress, readCidr } from '../policy/cidr.ts';
+import type { Destination } from '../../../model/destination.ts';
+import type { Seen } from '../../../model/rule.ts';
+import { measured } from '../../observed.ts';
+import { contains, readAddress, readCidr } from '../../policy/cidr.ts';
 
 /** RFC 6890: what is not routed in the world. */
 const LOCAL = [

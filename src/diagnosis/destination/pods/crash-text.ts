@@ -1,7 +1,7 @@
 /** Containers that ended with an error, in words. */
-import type { ContainerStatus, Pod } from '../../model/kubernetes.ts';
-import { agoText, between } from '../time.ts';
-import { counted, oneLine } from '../wording.ts';
+import type { ContainerStatus, Pod } from '../../../model/kubernetes.ts';
+import { agoText, between } from '../../time.ts';
+import { counted, oneLine } from '../../wording.ts';
 
 /** It ended with an error, and was started again or is about to be. */
 const crashed = ({ state, lastState, restartCount = 0 }: ContainerStatus): boolean => {

@@ -1,5 +1,5 @@
 /** What a status from 400 to 499 says of the request: the server is reached, and declines it. */
-import type { Responded } from '../mesh-words.ts';
+import type { Responded } from '../../mesh-words.ts';
 
 const MEANINGS: ReadonlyMap<number, string> = new Map([
   [400, 'it does not understand the request'],
