@@ -71,6 +71,8 @@ export interface Tried {
   readonly outcome: Outcome;
   /** Empty: it ended within its deadline, as the truth, as inconclusive, or with one error that says why. */
   readonly wrong: readonly string[];
+  /** It ended wrongly beside others, and this is how it ended by itself. */
+  readonly again?: true;
 }
 
 /**
@@ -85,9 +87,9 @@ const tryAll = async (
     return { name, outcome, wrong: dishonesties(outcome, TIMEOUT_SECONDS) };
   };
   const tried = await inLanes(LANES, cases, judged);
-  return inLanes(1, [...tried.entries()], async ([at, one]) => {
+  return inLanes(1, [...tried.entries()], async ([at, one]): Promise<Tried> => {
     const again = one.wrong.length > 0 ? cases[at] : undefined;
-    return again === undefined ? one : judged(again);
+    return again === undefined ? one : { ...(await judged(again)), again: true };
   });
 };
 
@@ -129,6 +131,7 @@ export const figureOf = (name: string, tried: readonly Tried[]): Figure => {
   }
   const slowest = Math.max(0, ...tried.map(({ outcome }) => outcome.elapsedMs)) / 1000;
   const wrong = tried.filter((one) => one.wrong.length > 0);
+  const again = tried.filter((one) => one.again === true);
   return {
     name,
     tried: tried.length,
@@ -136,6 +139,7 @@ export const figureOf = (name: string, tried: readonly Tried[]): Figure => {
     detail: [
       [...verdicts].map(([verdict, count]) => `${count} ${verdict}`).join(', '),
       `slowest ${slowest.toFixed(1)} s`,
+      ...(again.length === 0 ? [] : [`tried again alone: ${again.map((one) => one.name).join(', ')}`]),
       ...wrong.map((one) => `${one.name}: ${one.wrong.join('; ')}`),
     ].join('; '),
   };
