@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
 import { errorCode, errorMessage, isTimeout } from '../errors.ts';
 import type { Known, MissingRight } from '../model/evidence.ts';
+import { redactText } from '../redact.ts';
 import { type Endpoint, type Exchange, type OpenResponse, open, readAll } from './http.ts';
 
 /** The server's own words for a refusal: a Kubernetes Status, or plain text from whatever stands before it. */
@@ -85,6 +86,13 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** A server, or a proxy before it, may repeat in its refusal what it was sent. */
+const withoutCredentials = (text: string, { headers }: Endpoint): string => {
+  const { Authorization: sent } = headers;
+  const secret = typeof sent === 'string' ? sent.replace(/^\w+ /, '') : '';
+  return redactText(secret.length < 6 ? text : text.replaceAll(secret, '(removed)'));
+};
+
 export const parseFailure = (httpStatus: number, text: string): ApiFailure => {
   try {
     const body: unknown = JSON.parse(text);
@@ -143,7 +151,10 @@ export const createClient = (
     });
     const { status, retryAfterSeconds } = response;
     if (status < 200 || status > 299)
-      return { answer: { ok: false, failure: parseFailure(status, text) }, retryAfterSeconds };
+      return {
+        answer: { ok: false, failure: parseFailure(status, withoutCredentials(text, endpoint)) },
+        retryAfterSeconds,
+      };
     const body: unknown = text === '' ? undefined : parseBody(text);
     return { answer: { ok: true, httpStatus: status, body }, retryAfterSeconds };
   };
@@ -187,7 +198,7 @@ export const createClient = (
 
   return {
     namespace: about.namespace,
-    description: { server: endpoint.server, context: about.context },
+    description: { server: redactText(endpoint.server), context: about.context },
     request,
     stream: async (exchange, streamSignal) => {
       sent += 1;

@@ -33,10 +33,15 @@ const MOST = 0.7;
 /** For the runner's own start and end, beyond the slowest ask. */
 const RUNNER_MARGIN_SECONDS = 3;
 
-const orderOf = (ask: Ask, patienceSeconds: number | undefined): RunnerAsk & Order => {
+/**
+ * None for a question that its probe does not take: a name, address or proxy of the cluster that no tool is to be given. It then has no
+ * answer, and judging says so.
+ */
+const ordersOf = (ask: Ask, patienceSeconds: number | undefined): readonly (RunnerAsk & Order)[] => {
   const probe = suite.find(({ id }) => id === ask.probe);
   if (probe === undefined) throw new Error(`no such probe: ${ask.probe}`);
-  return { id: ask.id, ...probe.order(ask.question, patienceSeconds) };
+  if (!probe.question.safeParse(ask.question).success) return [];
+  return [{ id: ask.id, ...probe.order(ask.question, patienceSeconds) }];
 };
 
 const totalSeconds = (asks: readonly RunnerAsk[], timeoutMs: number): number => {
@@ -62,7 +67,7 @@ export const enter = async (
 ): Promise<Entered> => {
   // The slowest first: nothing else then decides how long the run takes.
   const orders = asks
-    .map((ask) => orderOf(ask, options.probePatienceSeconds))
+    .flatMap((ask) => ordersOf(ask, options.probePatienceSeconds))
     .toSorted((one, other) => other.usualMs - one.usualMs);
   const nonce = randomName(10);
   const image = options.image ?? DEFAULT_IMAGE;
@@ -140,7 +145,7 @@ export const enter = async (
     {
       client,
       decoder: createDecoder(nonce),
-      asked: asks.length,
+      asked: orders.length,
       signal: ports.signal,
       onStart: () =>
         ports.progress({ stage: 'probe', text: 'probing from inside the pod', done: 0, total: asks.length }),
