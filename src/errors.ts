@@ -36,4 +36,5 @@ const field = (error: unknown, name: 'name' | 'code' | 'message'): string | unde
 export const errorCode = (error: unknown): string | undefined => field(error, 'code');
 /** What AbortSignal.timeout rejects with. */
 export const isTimeout = (error: unknown): boolean => field(error, 'name') === 'TimeoutError';
+export const errorName = (error: unknown): string | undefined => field(error, 'name');
 export const errorMessage = (error: unknown): string => field(error, 'message') ?? String(error);

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { hostSchema } from '../shared/host.ts';
 import { reverseName } from './reverse-name.ts';
 
 export const question = z.object({
   /** A name ending in a dot is absolute; any other goes through the search list. */
-  name: z.string(),
+  name: hostSchema,
   /** Address of the nameserver to ask; the pod's own resolv.conf decides where there is none. */
-  server: z.optional(z.string()),
+  server: z.optional(hostSchema),
   /** `tcp`: over TCP alone. Otherwise over UDP, and over TCP what UDP cuts short. */
   transport: z.optional(z.enum(['udp', 'tcp'])),
   /** `name` is an address (or a name below in-addr.arpa or ip6.arpa), and the names that it has are asked for. */

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import { defineProbe } from '../../src/model/probe.ts';
+import { hostSchema } from '../shared/host.ts';
 import type { NameserverFailure } from '../shared/nameserver-failure.ts';
 import { parseDnsQuery } from './parse.ts';
 
 const question = z.object({
   /** A name ending in a dot is absolute; any other goes through the search list. With type PTR, an address will do. */
-  name: z.string(),
+  name: hostSchema,
   type: z.enum(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SRV', 'TXT']),
   /** Address of the nameserver to ask; the pod's own resolv.conf decides where there is none. */
-  server: z.optional(z.string()),
+  server: z.optional(hostSchema),
   /** `tcp`, or `udp`: over that alone, so that a cut answer is seen as such. Otherwise over TCP what UDP cuts short. */
   transport: z.optional(z.enum(['udp', 'tcp'])),
 });

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { defineProbe } from '../../src/model/probe.ts';
+import { hostSchema } from '../shared/host.ts';
 import type { EchoError, EchoUnreachable } from './errors.ts';
 import { parseIcmpEcho } from './parse.ts';
 
 const question = z.object({
-  host: z.string(),
+  host: hostSchema,
   /** Which addresses of a name. ping's own choice where there is none. */
   family: z.optional(z.enum(['ipv4', 'ipv6'])),
   /** Bytes of data in each echo, sent with "don't fragment": for path MTU. ping's own 56 where there is none. */

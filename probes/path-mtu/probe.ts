@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { defineProbe } from '../../src/model/probe.ts';
 import type { EchoUnreachable } from '../icmp-echo/errors.ts';
+import { hostSchema } from '../shared/host.ts';
 import { parsePathMtu } from './parse.ts';
 import { SCRIPT } from './script.sh.ts';
 
 const question = z.object({
-  host: z.string(),
+  host: hostSchema,
   /** Which addresses of a name. ping's own choice where there is none. */
   family: z.optional(z.enum(['ipv4', 'ipv6'])),
   /** Tried first where the outgoing link's own cannot be read; 1500 where there is none. */

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { defineProbe } from '../../src/model/probe.ts';
 import type { UnreachableKind } from '../shared/connect-failure.ts';
+import { hostSchema } from '../shared/host.ts';
 import { parseTcpConnect } from './parse.ts';
 import { CURL_REPORT } from './parse-curl.ts';
 
 export type { UnreachableKind } from '../shared/connect-failure.ts';
 
 const question = z.object({
-  host: z.string(),
+  host: hostSchema,
   port: z.int().check(z.minimum(1), z.maximum(65535)),
   /** Which addresses of a name. All of them where there is none. */
   family: z.optional(z.enum(['ipv4', 'ipv6'])),

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { defineProbe } from '../../src/model/probe.ts';
 import type { UnreachableKind } from '../shared/connect-failure.ts';
+import { hostSchema } from '../shared/host.ts';
 import { parseUdpExchange } from './parse.ts';
 import { SCRIPT } from './script.sh.ts';
 
 const question = z.object({
-  host: z.string(),
+  host: hostSchema,
   port: z.int().check(z.minimum(1), z.maximum(65535)),
   /** Which addresses of a name. The tool's own choice where there is none. */
   family: z.optional(z.enum(['ipv4', 'ipv6'])),

@@ -1,6 +1,6 @@
 /** Reads a saved case, and says kindly what is wrong with a file that is none. */
 import '../zod-settings.ts';
-import { UserError } from '../errors.ts';
+import { errorMessage, UserError } from '../errors.ts';
 import { API_VERSION } from '../model/api-version.ts';
 import { type Case, caseSchema } from '../model/case.ts';
 
@@ -17,7 +17,9 @@ const parseJson = (text: string, name: string): unknown => {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw bad(name, 'is not JSON', error instanceof Error ? error.message : String(error));
+    // Only where: JSON.parse quotes the text, and the file may be another one, with secrets in it.
+    const where = /\(line \d+ column \d+\)/.exec(errorMessage(error))?.[0].slice(1, -1);
+    throw bad(name, 'is not JSON', where === undefined ? 'a case is a JSON file that --save wrote' : where);
   }
 };
 

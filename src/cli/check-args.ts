@@ -83,7 +83,8 @@ const namespace = (flags: ParsedFlags): string | undefined => {
   return name;
 };
 
-const withoutPassword = (target: string): string => target.replace(/\/\/[^@/]*@/, '//...@');
+/** All before the last @, with or without a scheme: `user:password@host` is often typed so. */
+const withoutPassword = (target: string): string => target.replace(/^(.*?:\/\/)?.*@(?!sha256:)/s, '$1...@');
 
 const metadataFault = (flags: ParsedFlags, target: string): string | undefined =>
   flags.on('allow-metadata') !== true && isMetadata(target) ? METADATA_FAULT : undefined;
@@ -119,7 +120,7 @@ const destination = (flags: ParsedFlags): CheckOptions['to'] => {
 const image = (flags: ParsedFlags): string | undefined => {
   const name = flags.value('image');
   if (name !== undefined && !isImageName(name))
-    throw usageError('bad-value', `--image: "${name}" is no image reference`, {
+    throw usageError('bad-value', `--image: "${withoutPassword(name)}" is no image reference`, {
       reason: 'write it as [REGISTRY/]NAME[:TAG][@sha256:DIGEST]; a wrong one would stay in the pod for good',
     });
   return name;

@@ -1,7 +1,7 @@
 /** `--to`: `svc/web.shop:80`, `pod/web-0:8080`, `ingress/web`, `web:http`, `10.96.0.7:443`, `https://example.com/x` → DestinationRef. */
 import { isIP } from 'node:net';
 import type { DestinationOption, DestinationRef } from '../model/options.ts';
-import { urlFault } from './internet-target.ts';
+import { CREDENTIALS_FAULT, urlFault } from './internet-target.ts';
 import { nameFault } from './target-ref.ts';
 import { closest, usageError } from './usage-error.ts';
 
@@ -15,7 +15,8 @@ const KINDS: Readonly<Record<ObjectKind, readonly string[]>> = {
 };
 const OBJECT_KINDS = ['service', 'pod', 'ingress'] as const;
 
-const withoutPassword = (text: string): string => text.replace(/\/\/[^@/]*@/, '//...@');
+/** All before the last @, with or without a scheme: `user:password@host` is often typed so. */
+const withoutPassword = (text: string): string => text.replace(/^(.*?:\/\/)?.*@/s, '$1...@');
 
 const wrong = (text: string, reason: string): Error =>
   usageError('bad-value', `--to: cannot reach for "${withoutPassword(text)}"`, { reason });
@@ -36,7 +37,7 @@ const numberOf = (text: string, port: string | undefined): number | undefined =>
   return number;
 };
 
-const named = (text: string, name: string, form: 'label' | 'subdomain'): string => {
+const named = (text: string, name: string, form: 'label' | 'subdomain' | 'host'): string => {
   const fault = nameFault(name, form);
   if (fault !== undefined) throw wrong(text, `"${name}": ${fault}`);
   return name;
@@ -80,7 +81,7 @@ const hostRef = (text: string): DestinationRef => {
   if (more.length > 0) throw wrong(text, FORMS);
   if (isIP(host) === 4) return { kind: 'address', address: host, port: numberOf(text, port) };
   if (/^[\d.]+$/.test(host)) throw wrong(text, `"${host}" is no IPv4 address`);
-  named(text, host.toLowerCase().replace(/\.$/, ''), 'subdomain');
+  named(text, host.toLowerCase().replace(/\.$/, ''), 'host');
   return { kind: 'host', host, port: portOf(text, port) };
 };
 
@@ -93,6 +94,7 @@ export const readDestination = (text: string): DestinationOption => {
     if (fault !== undefined) throw wrong(text, fault);
     return { requested: text, ref: { kind: 'url', url: new URL(text).href } };
   }
+  if (text.includes('@')) throw wrong(text, CREDENTIALS_FAULT);
   if (text.includes('%')) throw wrong(text, 'an address with a zone belongs to one link');
   const slash = text.indexOf('/');
   if (slash === -1) return { requested: text, ref: hostRef(text) };

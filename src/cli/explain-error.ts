@@ -1,6 +1,7 @@
 /** Tells on stderr what went wrong, and with which status to end. */
 import { UserError } from '../errors.ts';
 import { fileErrorReason } from '../file-error.ts';
+import { redactText } from '../redact.ts';
 import { visible, visibleAscii } from '../report/safe.ts';
 import { VERSION } from '../version.ts';
 import { unknownErrorText, userErrorText } from './error-text.ts';
@@ -22,7 +23,9 @@ export const explainError = async (
     readonly platform: string;
   },
 ): Promise<number> => {
-  const clean = takesUtf8(to.env, to.platform) ? visible : visibleAscii;
+  const shown = takesUtf8(to.env, to.platform) ? visible : visibleAscii;
+  // Messages quote what was typed, files, servers and login programs.
+  const clean = (text: string): string => shown(redactText(text));
   const known = error instanceof UserError ? error : outputError(error);
   await to.stderr.write(
     known === undefined ? unknownErrorText(error, VERSION, clean) : userErrorText(known, clean),

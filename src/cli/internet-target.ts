@@ -7,13 +7,15 @@ const portFault = (text: string): string | undefined =>
     ? undefined
     : `"${text}" is no port: 1 to 65535`;
 
+/** Of a target with a user name. */
+export const CREDENTIALS_FAULT = 'it carries a password, which would end up in the pod and in the report';
+
 export const urlFault = (text: string): string | undefined => {
   if (!/^https?:\/\//i.test(text)) return 'only http:// and https:// URLs can be tried';
   // Not URL.canParse: once V8 has optimised it, Node 22 takes letters such as ü for broken UTF-8.
   const url = URL.parse(text);
   if (url === null) return 'it is no valid URL';
-  if (url.username !== '' || url.password !== '')
-    return 'it carries a password, which would end up in the pod and in the report';
+  if (url.username !== '' || url.password !== '') return CREDENTIALS_FAULT;
   return undefined;
 };
 
@@ -56,6 +58,7 @@ export const isMetadata = (target: string): boolean => {
 export const internetFault = (text: string): string | undefined => {
   if (/[\s\p{Cc}]/u.test(text)) return 'it holds whitespace or a control character';
   if (text.includes('://')) return urlFault(text);
+  if (text.includes('@')) return CREDENTIALS_FAULT;
   if (text.includes('%')) return 'an address with a zone belongs to one link, not to the internet';
   if (isIP(text) !== 0) return undefined;
   const bracketed = /^\[([^\]]+)\](?::(.*))?$/.exec(text);
@@ -69,7 +72,7 @@ export const internetFault = (text: string): string | undefined => {
   const hostFault =
     isIP(host) === 0 && /^[\d.]+$/.test(host)
       ? `"${host}" is no IPv4 address`
-      : nameFault(host.toLowerCase().replace(/\.$/, ''), 'subdomain');
+      : nameFault(host.toLowerCase().replace(/\.$/, ''), 'host');
   if (hostFault !== undefined) return hostFault;
   return colon === -1 ? undefined : portFault(text.slice(colon + 1));
 };

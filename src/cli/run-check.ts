@@ -1,5 +1,6 @@
 /** `kubectl netcheck POD`: check, then finish. */
 import { UserError } from '../errors.ts';
+import { redactText } from '../redact.ts';
 import { visible, visibleAscii } from '../report/safe.ts';
 import { durationText } from '../report/screen.ts';
 import type { CheckCommand } from './command.ts';
@@ -20,7 +21,7 @@ const progressOf = (command: CheckCommand, ports: RunPorts): Progress => {
     terminal,
     quiet: command.output.format !== 'text' || (env.CI ?? '') !== '',
     width: stderr.columns ?? DEFAULT_WIDTH,
-    clean: takesUtf8(env, ports.platform) ? visible : visibleAscii,
+    clean: (text) => (takesUtf8(env, ports.platform) ? visible : visibleAscii)(redactText(text)),
     // Progress is a courtesy: where stderr is gone the run goes on.
     write: (text) => void stderr.write(text).catch(() => undefined),
     later: ports.later,

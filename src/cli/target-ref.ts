@@ -38,12 +38,17 @@ export const kindOf = (word: string): TargetKind | undefined => {
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-/** Why `name` is no RFC 1123 name, or undefined when it is one. `label`: no dots, at most 63 characters. */
-export const nameFault = (name: string, form: 'label' | 'subdomain'): string | undefined => {
+/**
+ * Why `name` is no RFC 1123 name, or undefined when it is one. `label`: no dots, at most 63 characters; `host`: one that DNS can look up, so
+ * each of its parts has at most 63.
+ */
+export const nameFault = (name: string, form: 'label' | 'subdomain' | 'host'): string | undefined => {
   const longest = form === 'label' ? 63 : 253;
   if (name === '') return 'it is empty';
   if (name.length > longest) return `it has ${name.length} characters, and at most ${longest} are allowed`;
   const parts = form === 'label' ? [name] : name.split('.');
+  if (form === 'host' && parts.some((part) => part.length > 63))
+    return 'a part of it has more than 63 characters';
   if (parts.every((part) => LABEL.test(part))) return undefined;
   const lower = name.toLowerCase();
   if (lower !== name && nameFault(lower, form) === undefined)

@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 import { deniedRight } from '../denied-right.ts';
 import { errorCode, errorMessage, isTimeout, UserError } from '../errors.ts';
 import type { Known, MissingRight } from '../model/evidence.ts';
+import { redactText } from '../redact.ts';
 import { type ApiFailure, isImpersonationRefused, parseFailure } from './api-failure.ts';
 import { skewOf } from './clock-skew.ts';
 import { type Endpoint, type Exchange, type OpenResponse, open, readAll } from './http.ts';
@@ -85,6 +86,13 @@ const parseBody = (text: string): unknown => {
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
+/** A server, or a proxy before it, may repeat in its refusal what it was sent. */
+const withoutCredentials = (text: string, { headers }: Endpoint): string => {
+  const { Authorization: sent } = headers;
+  const secret = typeof sent === 'string' ? sent.replace(/^\w+ /, '') : '';
+  return redactText(secret.length < 6 ? text : text.replaceAll(secret, '(removed)'));
+};
+
 const inWords = (error: unknown, code: string | undefined): string =>
   code === 'ECONNRESET' || code === 'EPIPE'
     ? `the connection was lost before the whole answer was there (${code})`
@@ -151,7 +159,7 @@ export const createClient = (
     });
     const { status, retryAfterSeconds, date } = response;
     if (status < 200 || status > 299) {
-      const failure = parseFailure(status, text);
+      const failure = parseFailure(status, withoutCredentials(text, login.endpoint()));
       noteTrouble(failure, date);
       return { answer: { ok: false, failure }, retryAfterSeconds };
     }
@@ -196,7 +204,7 @@ export const createClient = (
 
   return {
     namespace: about.namespace,
-    description: { server: endpoint.server, context: about.context, proxy: endpoint.proxy },
+    description: { server: redactText(endpoint.server), context: about.context, proxy: endpoint.proxy },
     request,
     stream: (exchange, streamSignal) => openAs(exchange, AbortSignal.any([signal, streamSignal])),
     trouble: () => trouble,

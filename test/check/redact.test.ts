@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { redact } from '../../src/redact.ts';
+import { redact, redactText } from '../../src/redact.ts';
 
 const stderrOf = (stderr: string) => redact({ id: 'x', exitCode: 0, stdout: '', stderr, cut: [] }).stderr;
 
@@ -17,4 +17,40 @@ test.each([
 test('what is no secret stays as it is', () => {
   const text = '* Trying 10.96.0.1:443...\n< Location: https://host.example/@me\n';
   expect(stderrOf(text)).toBe(text);
+});
+
+test.each([
+  [
+    'failed to fetch anonymous token: unexpected status from GET request to https://auth.docker.io/token: 401',
+  ],
+  ['MountVolume.SetUp failed for volume "token" : secret "db-token" not found'],
+  ['requires basic authentication'],
+  ["couldn't find key password in Secret shop/db"],
+  ['X509v3 Basic Constraints:CA:FALSE'],
+  ['nslookup: mysql1.abcdefghijklmnop: NXDOMAIN'],
+  ['(removed)'],
+])('words about secrets stay: %s', (text) => {
+  expect(redactText(text)).toBe(text);
+});
+
+test('what is redacted stays as it is when it is redacted again', () => {
+  const text =
+    'Authorization: Bearer hunter2xyz\nCookie: a=b\npassword=hunter2\nhttp://a:b@c/ token: abc123def456';
+  expect(redactText(redactText(text))).toBe(redactText(text));
+  expect(redactText(text)).not.toMatch(/hunter2|a=b|a:b|abc123/);
+});
+
+test.each([
+  'a-',
+  'eyJ-',
+  'x://a:',
+  'token',
+  'password=',
+  '://',
+  '-----BEGIN PRIVATE KEY-----',
+  'cookie: ',
+  '< token',
+])('a megabyte of %j takes no time to speak of', (part) => {
+  // Quadratic time would be hours.
+  expect(typeof redactText(part.repeat(Math.ceil(1_000_000 / part.length)))).toBe('string');
 });

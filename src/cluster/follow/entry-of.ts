@@ -1,5 +1,6 @@
 /** Names how following the debug container ended. Pure. */
 import type { Entry, Way } from '../../model/entry.ts';
+import { redactText } from '../../redact.ts';
 import type { ContainerEnd, StartFailure } from '../watchdog.ts';
 
 export type Outcome =
@@ -41,10 +42,11 @@ const withoutRepeats = (text: string): string => [...new Set(text.trim().split('
 
 /** What status and log say of a container that ended early: 126, 127 and 128 mean that its shell is missing or could not run. */
 const lastWords = ({ reason, message }: ContainerEnd, strayText: string): string =>
-  [reason, message, withoutRepeats(strayText)]
-    .filter((part) => part !== undefined && part !== '')
-    .join(': ')
-    .slice(0, LONGEST_DETAIL);
+  redactText(
+    [reason, message, withoutRepeats(strayText)]
+      .filter((part) => part !== undefined && part !== '')
+      .join(': '),
+  ).slice(0, LONGEST_DETAIL);
 
 export const entryOf = (
   outcome: Outcome,

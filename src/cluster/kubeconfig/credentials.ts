@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { createSecureContext } from 'node:tls';
-import { errorMessage, UserError } from '../../errors.ts';
+import { errorMessage, errorName, UserError } from '../../errors.ts';
 import { fileErrorReason } from '../../file-error.ts';
 import { type Entry, textOf } from './schema.ts';
 import { type Validity, validityOf } from './validity.ts';
@@ -125,7 +125,11 @@ export const makeCredentials = async (server: string, cluster: Entry, user: Entr
   try {
     options = await make(server, cluster, user);
   } catch (error) {
-    throw error instanceof UserError ? error : unusable(fileErrorReason(error) ?? errorMessage(error), error);
+    if (error instanceof UserError) throw error;
+    // JSON.parse quotes what it was given: of a login program that is a token.
+    if (errorName(error) === 'SyntaxError')
+      throw unusable('what the login program printed is not JSON', error);
+    throw unusable(fileErrorReason(error) ?? errorMessage(error), error);
   }
   const { agent, headers } = options;
   if (agent === undefined) throw new Error('client-node made no agent');

@@ -82,9 +82,9 @@ const addContainer = async ({ client, target, pod, asks, options, ports }: Groun
   const followed = await follow(target, base, {
     client,
     decoder: createDecoder(order.nonce),
-    asked: asks.length,
+    asked: order.asks.length,
     signal: ports.signal,
-    ...tellingOf(base, asks.length, ports),
+    ...tellingOf(base, order.asks.length, ports),
   });
   return { ...followed, runs: followed.runs.map(redact), change };
 };

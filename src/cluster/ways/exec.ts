@@ -7,7 +7,7 @@ import { monotonicMs } from '../../clock.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 import type { RawResult } from '../../model/probe.ts';
-import { redact } from '../../redact.ts';
+import { redact, redactText } from '../../redact.ts';
 import { runnerArguments } from '../../runner/command.ts';
 import { createDecoder } from '../../runner/decode.ts';
 import { throughStdin } from '../../runner/through-stdin.ts';
@@ -45,7 +45,7 @@ const FORBIDDEN = /\(Forbidden\)|is forbidden/;
 
 /** kubectl's last line says what went wrong; those before it are warnings, and which container was taken. */
 const lastLine = (stderr: string): string =>
-  (stderr.trim().split('\n').at(-1) ?? '').replace(/^(error: |Error from server: )/, '');
+  redactText(stderr.trim().split('\n').at(-1) ?? '').replace(/^(error: |Error from server: )/, '');
 
 /** Why the runner never began. */
 const notBegun = (
@@ -109,8 +109,8 @@ const execIn = async (ground: Ground, place: Place, way: 'ephemeral' | 'exec'): 
   const records = createRecords(
     decoder,
     () => monotonicMs() - began,
-    tellingOf(base, asks.length, ports),
-    asks.length,
+    tellingOf(base, order.asks.length, ports),
+    order.asks.length,
   );
   // With every answer in, kubectl has nothing more to bring; without a first word it never will.
   const enough = new AbortController();

@@ -119,9 +119,9 @@ export const enterByJump: Enter = async (ground): Promise<Entered> => {
     const followed = await follow({ ...target, pod: name }, base, {
       client,
       decoder: createDecoder(order.nonce),
-      asked: asks.length,
+      asked: order.asks.length,
       signal: ports.signal,
-      ...tellingOf(base, asks.length, ports),
+      ...tellingOf(base, order.asks.length, ports),
     });
     const { entry } = followed;
     const seen = entry.state === 'ran' || entry.state === 'not-started' ? { ...entry, lookAlike } : entry;

@@ -10,10 +10,15 @@ const PARALLEL = 48;
 /** For the runner's own start and end, beyond the slowest ask. */
 const RUNNER_MARGIN_SECONDS = 3;
 
-const orderOf = (ask: Ask, patienceSeconds: number | undefined): RunnerAsk & Order => {
+/**
+ * None for a question that its probe does not take: a name, address or proxy of the cluster that no tool is to be given. It then has no
+ * answer, and judging says so.
+ */
+const ordersOf = (ask: Ask, patienceSeconds: number | undefined): readonly (RunnerAsk & Order)[] => {
   const probe = suite.find(({ id }) => id === ask.probe);
   if (probe === undefined) throw new Error(`no such probe: ${ask.probe}`);
-  return { id: ask.id, ...probe.order(ask.question, patienceSeconds) };
+  if (!probe.question.safeParse(ask.question).success) return [];
+  return [{ id: ask.id, ...probe.order(ask.question, patienceSeconds) }];
 };
 
 const totalSeconds = (asks: readonly RunnerAsk[], timeoutMs: number): number => {
@@ -28,7 +33,7 @@ export const orderFor = (
 ): RunnerOrder => {
   // The slowest first: nothing else then decides how long the run takes.
   const orders = asks
-    .map((ask) => orderOf(ask, probePatienceSeconds))
+    .flatMap((ask) => ordersOf(ask, probePatienceSeconds))
     .toSorted((one, other) => other.usualMs - one.usualMs);
   return {
     nonce: randomName(10),

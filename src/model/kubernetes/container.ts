@@ -1,15 +1,16 @@
 /** Containers of a pod, and their states. */
 import * as z from 'zod/mini';
 import { proxyVariablesSchema } from '../app-environment.ts';
+import { messageSchema } from './meta.ts';
 
 const containerStateSchema = z.object({
-  waiting: z.optional(z.object({ reason: z.optional(z.string()), message: z.optional(z.string()) })),
+  waiting: z.optional(z.object({ reason: z.optional(z.string()), message: z.optional(messageSchema) })),
   running: z.optional(z.object({ startedAt: z.optional(z.string()) })),
   terminated: z.optional(
     z.object({
       exitCode: z.number(),
       reason: z.optional(z.string()),
-      message: z.optional(z.string()),
+      message: z.optional(messageSchema),
       finishedAt: z.optional(z.string()),
     }),
   ),

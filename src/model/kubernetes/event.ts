@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { messageSchema } from './meta.ts';
 
 export const eventSchema = z.object({
   type: z.optional(z.string()),
   reason: z.optional(z.string()),
-  message: z.optional(z.string()),
+  message: z.optional(messageSchema),
   count: z.nullish(z.number()),
   lastTimestamp: z.nullish(z.string()),
   involvedObject: z.optional(

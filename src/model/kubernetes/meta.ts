@@ -1,7 +1,11 @@
 /** What all objects share. */
 import * as z from 'zod/mini';
+import { redactText } from '../../redact.ts';
 
 export const stringMap = z.record(z.string(), z.string());
+
+/** What the kubelet, a controller or an app wrote for people: it may quote a URL with its password, or the app's own last words. */
+export const messageSchema = z.pipe(z.string(), z.transform(redactText));
 
 export const labelSelectorSchema = z.object({
   matchLabels: z.optional(stringMap),
@@ -31,5 +35,5 @@ export const conditionSchema = z.object({
   type: z.string(),
   status: z.string(),
   reason: z.optional(z.string()),
-  message: z.optional(z.string()),
+  message: z.optional(messageSchema),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { containerSchema, containerStatusSchema, securityContextSchema } from './container.ts';
-import { conditionSchema, metadataSchema, stringMap } from './meta.ts';
+import { conditionSchema, messageSchema, metadataSchema, stringMap } from './meta.ts';
 
 /** Annotations that say how a pod may be entered; all others are dropped. */
 const KEPT_ANNOTATIONS: readonly string[] = [
@@ -47,7 +47,7 @@ export const podSchema = z.object({
     z.object({
       phase: z.optional(z.string()),
       reason: z.optional(z.string()),
-      message: z.optional(z.string()),
+      message: z.optional(messageSchema),
       podIP: z.optional(z.string()),
       podIPs: z.optional(z.array(z.object({ ip: z.string() }))),
       hostIP: z.optional(z.string()),
