@@ -100,8 +100,71 @@ test(
   PATIENCE,
 );
 
+const TOOLS: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'tools', namespace: SHOP },
+  spec: { containers: [{ name: 'app', image: 'docker.io/library/debian', command: ['sleep', '3600'] }] },
+};
+
 test(
-  'one right less than minimal.yaml is a right too few',
+  'exec.yaml: the pod is asked with its own tools, and auto finds that way by itself',
+  async () => {
+    await cluster.apply([TOOLS]);
+    await cluster.settled();
+    const kubeconfig = await userWith('executor', 'exec.yaml');
+    for (const via of [['--via', 'exec'], []]) {
+      const ran = await run(kubeconfig, 'tools', ...via);
+      expect(ran).toMatchObject({ code: 0 });
+      expect(ran.stdout.replace(/\s+/g, ' ')).toContain("with that container's tools: app");
+    }
+  },
+  PATIENCE,
+);
+
+test(
+  'jump.yaml: a look-alike is asked, and nothing of it stays',
+  async () => {
+    const ran = await run(await userWith('jumper', 'jump.yaml'), 'client', '--via', 'jump');
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toContain('a look-alike of shop/client');
+    await cluster.settled();
+    const names = cluster.store.list('pods', SHOP).map(({ metadata }) => metadata.name);
+    expect(names.filter((name) => name.startsWith('netcheck-'))).toEqual([]);
+  },
+  PATIENCE,
+);
+
+test.each(['exec.yaml', 'jump.yaml'])(
+  'one right less than %s is a right too few, and is named',
+  async (file) => {
+    await cluster.apply([TOOLS]);
+    const via = file.replace('.yaml', '');
+    for (const [index, rule] of role(file).rules.entries()) {
+      const name = `fewer-${via}-${index}`;
+      const rules = role(file).rules.filter(
+        (other: object) => JSON.stringify(other) !== JSON.stringify(rule),
+      );
+      await cluster.apply([
+        { ...role(file), metadata: { name, namespace: SHOP }, rules },
+        {
+          apiVersion: 'rbac.authorization.k8s.io/v1',
+          kind: 'RoleBinding',
+          metadata: { name, namespace: SHOP },
+          roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+          subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name }],
+        },
+      ]);
+      const ran = await run(await cluster.kubeconfigOf(name), 'tools', '--via', via);
+      expect({ rule, code: ran.code }).toEqual({ rule, code: 4 });
+      expect(ran.stdout).toMatch(/not permitted to/);
+    }
+  },
+  PATIENCE,
+);
+
+test(
+  'one right less than minimal minimal.yaml is a right too few',
   async () => {
     for (const [index, rule] of role('minimal.yaml').rules.entries()) {
       const name = `fewer-${index}`;
