@@ -16,6 +16,7 @@ export const createDecoder = (nonce: string): Decoder => {
   const done = new Set<string>();
   let begun = false;
   let lacking: readonly string[] = [];
+  /** `records` 0: it ended early, or a lane failed, and the script does not know how many were written. */
   let end: RunnerEnd | undefined;
 
   const takeBegin = ([, , timeoutMissing, sleepMissing]: readonly number[]): void => {
@@ -26,8 +27,7 @@ export const createDecoder = (nonce: string): Decoder => {
   const takeEnd = ([code = 0, records = 0]: readonly number[]): void => {
     const reason = REASONS[code];
     if (reason === undefined || end !== undefined) return;
-    // 0: it ended early, or a lane failed, and the script does not know how many were written.
-    end = { reason, records: records === 0 ? done.size : records };
+    end = { reason, records };
   };
 
   const take = ({ id }: WireLine, change: (record: PartialRecord) => PartialRecord | undefined) => {
@@ -80,7 +80,8 @@ export const createDecoder = (nonce: string): Decoder => {
       return results;
     },
     begun: () => begun,
-    end: () => end,
+    // Of records that nobody counted, those that are in: lines of the last may come behind the runner's own last one.
+    end: () => (end?.records === 0 ? { ...end, records: done.size } : end),
     lacking: () => lacking,
     strayText: () => scanner.strayText(),
   };
