@@ -1,4 +1,5 @@
 /** What may happen on the node: a container that is killed, a pod that goes, an image that takes its time, tools that wait. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type SandboxCluster, startCluster } from '../sandbox/cluster.ts';
 import type { KubeObject } from '../sandbox/contract.ts';
@@ -88,12 +89,9 @@ describe('the debug container is killed half way', () => {
       expect(cut.exitCode).toBe(0);
       cluster.store.update('configmaps', 'kube-system', 'coredns', (map) => withDns(map, 'silent'));
       await cluster.settled();
-      // By then the quick ones have answered, and those that wait for DNS have not.
-      const killing = setTimeout(() => {
-        for (const { name } of debugContainers('cut-off')) cluster.killContainer(NAMESPACE, 'cut-off', name);
-      }, 2_500);
-      const outcome = await run('cut-off');
-      clearTimeout(killing);
+      const running = run('cut-off');
+      await killAfterProof('cut-off');
+      const outcome = await running;
       cluster.store.update('configmaps', 'kube-system', 'coredns', (map) => withDns(map, undefined));
       await cluster.settled();
       expect(dishonestiesOfBroken(outcome, SECONDS)).toEqual([]);
@@ -106,6 +104,19 @@ describe('the debug container is killed half way', () => {
     PATIENCE,
   );
 });
+
+/** The records that tell of the route that is missing, whole (exit, stdout, stderr); what waits for DNS takes seconds more. */
+const PROOF = ['interface/routes', 'interface/addresses', 'tcp-connect/1.1.1.1:443'].flatMap((id) =>
+  [1, 2, 3].map((kind) => `|${id}|${kind} `),
+);
+
+const killAfterProof = async (pod: string): Promise<void> => {
+  for (const deadline = Date.now() + SECONDS * 1000; Date.now() < deadline; await sleep(50))
+    for (const { name } of debugContainers(pod)) {
+      const log = await cluster.logOf(NAMESPACE, pod, name);
+      if (PROOF.every((line) => log.includes(line)) && cluster.killContainer(NAMESPACE, pod, name)) return;
+    }
+};
 
 const debugContainers = (pod: string): readonly { name: string }[] =>
   cluster.store.get('pods', NAMESPACE, pod)?.spec.ephemeralContainers ?? [];

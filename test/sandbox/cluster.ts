@@ -21,6 +21,8 @@ export interface SandboxCluster extends Cluster {
   readonly api: ApiServer;
   /** Kills a running container as the kernel does when memory is short. False: no such container is running. */
   killContainer(namespace: string, pod: string, container: string, reason?: string): boolean;
+  /** What the container has written so far; empty before its start. */
+  logOf(namespace: string, pod: string, container: string): Promise<string>;
   /** Waits until every change has worked its way through controllers, kubelet, kube-proxy and DNS. */
   settled(): Promise<void>;
 }
@@ -113,6 +115,15 @@ export const startCluster = async ({
       },
       killContainer: (namespace, pod, container, reason = 'OOMKilled') =>
         node.kubelet.killContainer(namespace, pod, container, reason),
+      logOf: async (namespace, pod, container) => {
+        const log = node.kubelet.log(
+          { namespace, pod, container },
+          { follow: false, signal: new AbortController().signal },
+        );
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of log ?? []) chunks.push(chunk);
+        return Buffer.concat(chunks).toString();
+      },
       reset: async () => {
         api.faults.clear();
         snapshot.restore();
