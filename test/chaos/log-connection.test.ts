@@ -40,8 +40,15 @@ const logOf = async (pod: string, container: string): Promise<string> => {
   });
 };
 
-/** Settled when the runs of the last group are over. */
-let waiting: Promise<ReadonlyMap<Case, Outcome>>;
+let waiting: Promise<ReadonlyMap<Case, Outcome>> | undefined;
+/**
+ * The runs of the last group, which do little but wait: they begin with the first test. Not in beforeAll: between a hook and a test
+ * Jest lets nothing be imported.
+ */
+const waitingRuns = (): Promise<ReadonlyMap<Case, Outcome>> => {
+  waiting ??= runWaiting();
+  return waiting;
+};
 
 beforeAll(async () => {
   cluster = await startCluster();
@@ -53,8 +60,6 @@ beforeAll(async () => {
   const entry = plain.case?.entry;
   if (entry?.state !== 'ran') throw new Error('nothing ran');
   logBytes = Buffer.byteLength(await logOf(podOf(0), entry.container));
-  waiting = runWaiting();
-  waiting.catch(() => undefined);
 }, PATIENCE);
 afterAll(async () => {
   await gateway?.stop();
@@ -82,6 +87,7 @@ const once = (treatment: Treatment) => (nth: number) => (nth === 0 ? treatment :
 test(
   'cut after so many bytes, at 25 places of the stream: it is read again, nothing is lost and nothing counts twice',
   async () => {
+    waitingRuns().catch(() => undefined);
     const cases = Array.from({ length: 25 }, (_, k) => {
       const afterBytes = Math.floor((k * logBytes) / 25);
       return { name: `cut after ${afterBytes} bytes`, treat: once({ kind: 'cut', afterBytes }) };
@@ -148,7 +154,7 @@ const runWaiting = async (): Promise<ReadonlyMap<Case, Outcome>> => {
 describe('a connection that does not come back, or is half open', () => {
   let outcomes: ReadonlyMap<Case, Outcome>;
   beforeAll(async () => {
-    outcomes = await waiting;
+    outcomes = await waitingRuns();
   }, PATIENCE);
 
   const wrongOf = (cases: readonly Case[], also: Judged): readonly string[] =>
