@@ -1,7 +1,7 @@
 /** The bundle in a process of its own, stopped at any moment, or with nobody who reads what it says: a share of what robustness plays. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hangingLogin } from '../robustness/signals.ts';
+import { hangingLogin, stopLookAlike } from '../robustness/signals.ts';
 import {
   allEnd,
   debugContainers,
@@ -60,6 +60,18 @@ describe('stopped', () => {
         expect(wrongOf(ran, signal, 'text', LONGEST_MS)).toEqual([]);
         expect(statusOf(ran)).not.toBe(0);
       }
+    },
+    PATIENCE,
+  );
+
+  test(
+    'SIGINT at eight moments while a look-alike is asked: the pod goes',
+    async () => {
+      const moments = Array.from({ length: 8 }, (_, nth) => (nth * stage.plainMs * 1.5) / 7);
+      const results = await inLanes(LANES, moments, (afterMs, lane) =>
+        stopLookAlike(stage, `pod-${lane}`, afterMs, LONGEST_MS),
+      );
+      expect(results.flatMap(({ about, wrong }) => wrong.map((what) => `${about}: ${what}`))).toEqual([]);
     },
     PATIENCE,
   );

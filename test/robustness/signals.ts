@@ -6,6 +6,7 @@ import type { Figure, Part } from './figures.ts';
 import {
   allEnd,
   inShell,
+  lookAlikesOf,
   type Stage,
   type Stopped,
   setStage,
@@ -23,6 +24,7 @@ const LONGEST_MS = 2_000;
 /** A debug container ends by itself after what its slowest probe may take, and 3 s. */
 const CONTAINER_LIMIT_MS = 60_000;
 
+const JUMP_MOMENTS = 30;
 const SIGNALS = [
   { name: 'SIGINT', signals: ['SIGINT'], moments: 100 },
   { name: 'SIGTERM', signals: ['SIGTERM'], moments: 30 },
@@ -100,6 +102,28 @@ const atLogin = async (stage: Stage): Promise<Figure> => {
   return figure('SIGINT while a login program hangs', tried);
 };
 
+/** A look-alike is a pod of its own: what Ctrl-C leaves of it would be listed beside the user's. */
+export const stopLookAlike = async (stage: Stage, pod: string, afterMs: number, longestMs: number) => {
+  const ran = await stopAfter(stage, pod, afterMs, ['SIGINT'], ['--via', 'jump']);
+  const there = await lookAlikesOf(stage, pod);
+  return {
+    about: `after ${Math.round(afterMs)} ms`,
+    ran,
+    wrong: [...wrongOf(ran, 'SIGINT', 'text', longestMs), ...there.map((name) => `pod ${name} is left`)],
+  };
+};
+
+const atLookAlike = async (stage: Stage): Promise<Figure> => {
+  const at = Array.from(
+    { length: JUMP_MOMENTS },
+    (_, nth) => (nth * stage.plainMs * 1.5) / (JUMP_MOMENTS - 1),
+  );
+  const tried = await inLanes(LANES, at, (afterMs, lane) =>
+    stopLookAlike(stage, PODS[lane] ?? '', afterMs, LONGEST_MS),
+  );
+  return figure('SIGINT while a look-alike is asked: the pod goes', tried);
+};
+
 const left = async (stage: Stage): Promise<Figure> => {
   const ends = await Promise.all(PODS.map((pod) => allEnd(stage, pod, CONTAINER_LIMIT_MS)));
   return {
@@ -136,6 +160,7 @@ const signals: Part = {
         figures.push(measured);
       };
       for (const kind of SIGNALS) add(await atMoments(stage, kind));
+      add(await atLookAlike(stage));
       add(await atLogin(stage));
       add(await left(stage));
       add(await unread(stage));

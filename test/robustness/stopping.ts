@@ -156,6 +156,23 @@ export const allEnd = async (stage: Stage, pod: string, ms: number): Promise<boo
   return true;
 };
 
+/** For a pod to go whose container has ended: the kubelet's second. */
+const GOING_MS = 5_000;
+
+/** Look-alikes of the pod that are still there, after the moment that a deleted pod takes to go. */
+export const lookAlikesOf = async ({ cluster }: Stage, pod: string): Promise<readonly string[]> => {
+  const there = () =>
+    cluster.store
+      .list('pods', NAMESPACE)
+      .filter(({ metadata }) =>
+        metadata.ownerReferences?.some(({ kind, name }) => kind === 'Pod' && name === pod),
+      )
+      .map(({ metadata }) => metadata.name);
+  for (const until = performance.now() + GOING_MS; there().length > 0 && performance.now() < until; )
+    await sleep(50);
+  return there();
+};
+
 /** A shell's script, in which `"$@"` is the run. */
 export const inShell = ({ cluster, plugin }: Stage, pod: string, script: string): Promise<Ran> =>
   ended(
