@@ -38,8 +38,8 @@ export interface Gate {
   /** `client` where not given. */
   readonly pod?: string;
   readonly args?: readonly string[];
-  /** A usage error: there is no report, and this is what stderr says. */
-  readonly usage?: { readonly exit: number; readonly says: string };
+  /** It ends with an error: there is no report, and this is what stderr says. */
+  readonly error?: { readonly exit: number; readonly says: string };
   readonly expect?: Expected;
 }
 

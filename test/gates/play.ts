@@ -1,5 +1,5 @@
 /** Plays a row through the real kubectl, and says what is not as it has to be. */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge } from '../../src/judge.ts';
 import { type Case, caseSchema } from '../../src/model/case.ts';
@@ -72,6 +72,9 @@ const unlike = (
   ];
 };
 
+/** Rows may be played side by side, each on a cluster of its own. */
+let plays = 0;
+
 export const playGate = async (cluster: SandboxCluster, plugin: Plugin, gate: Gate): Promise<Played> => {
   const { pod = 'client', args = [], steps = [], rights } = gate;
   const kubeconfig = await stage(cluster, {
@@ -83,8 +86,8 @@ export const playGate = async (cluster: SandboxCluster, plugin: Plugin, gate: Ga
   });
   const before = containersOf(cluster, pod);
   await gate.arrange?.(cluster);
-  const file = join(plugin.folder, 'case.json');
-  rmSync(file, { force: true });
+  plays += 1;
+  const file = join(plugin.folder, `case-${plays}.json`);
   const telling = watchTelling(cluster.store);
   const ran = await plugin.run([pod, '-n', NAMESPACE, '--save', file, ...EVERY_ROW, ...args], kubeconfig);
   const told = telling.end();
@@ -94,13 +97,13 @@ export const playGate = async (cluster: SandboxCluster, plugin: Plugin, gate: Ga
     added: containersOf(cluster, pod).filter((name) => !before.includes(name)),
     ...read(file),
   };
-  const { usage, expect } = gate;
+  const { error, expect } = gate;
   const wrong = [
     ...(expect === undefined ? [] : unlike(expect, played)),
-    ...(usage === undefined || (ran.code === usage.exit && oneLine(ran.stderr).includes(usage.says))
+    ...(error === undefined || (ran.code === error.exit && oneLine(ran.stderr).includes(error.says))
       ? []
       : [`exit ${ran.code}, stderr ${ran.stderr.trim()}`]),
-    ...(usage !== undefined && played.added.length > 0 ? ['a container was added'] : []),
+    ...(error !== undefined && played.added.length > 0 ? ['a container was added'] : []),
   ];
   return { gate, ...played, wrong };
 };

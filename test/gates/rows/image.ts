@@ -103,7 +103,7 @@ export const image: readonly Gate[] = [
   {
     name: 'a name that is none is refused before anything is added',
     args: ['--image', 'docker.io/Nicolaka/Netshoot:1'],
-    usage: { exit: 2, says: 'docker.io/Nicolaka/Netshoot:1' },
+    error: { exit: 2, says: 'docker.io/Nicolaka/Netshoot:1' },
   },
   {
     name: 'a slow pull that ends well: progress names it',
