@@ -1,4 +1,5 @@
 /** Runs of the whole command line against one shared cluster, with what has to hold of every run whatever goes wrong. */
+import { tmpdir } from 'node:os';
 import { check } from '../../src/check.ts';
 import { judge } from '../../src/judge.ts';
 import { type Case, caseSchema } from '../../src/model/case.ts';
@@ -67,7 +68,8 @@ export const runNetcheck = async (options: RunOptions): Promise<Outcome> => {
     {
       loadCheck: async () => check,
       now: () => new Date(),
-      env: { LANG: 'C.UTF-8', PATH: process.env.PATH },
+      // kubectl keeps there what it knows of clusters.
+      env: { LANG: 'C.UTF-8', PATH: process.env.PATH, HOME: tmpdir() },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     },
   );

@@ -1,4 +1,5 @@
 /** Plays a scenario: brings the cluster into its state, runs the command line that a user would type, and compares. */
+import { tmpdir } from 'node:os';
 import { check } from '../../src/check.ts';
 import { judge } from '../../src/judge.ts';
 import { type Case, caseSchema } from '../../src/model/case.ts';
@@ -18,6 +19,8 @@ export interface Played {
 }
 
 const CASE_FILE = 'case.json';
+/** Where kubectl keeps what it knows of clusters: without one it would do so here. */
+const HOME = tmpdir();
 
 export const play = async (cluster: SandboxCluster, scenario: Scenario): Promise<Played> => {
   const kubeconfig = await stage(cluster, scenario);
@@ -26,7 +29,11 @@ export const play = async (cluster: SandboxCluster, scenario: Scenario): Promise
   const ran = await netcheck(
     [...argv, '--kubeconfig', kubeconfig],
     {},
-    { loadCheck: async () => check, now: () => new Date(), env: { LANG: 'C.UTF-8', PATH: process.env.PATH } },
+    {
+      loadCheck: async () => check,
+      now: () => new Date(),
+      env: { LANG: 'C.UTF-8', PATH: process.env.PATH, HOME },
+    },
   );
   const saved = ran.files[CASE_FILE];
   if (saved === undefined) throw new Error(`no case: exit ${ran.code}\n${ran.stderr}`);
