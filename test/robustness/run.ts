@@ -1,8 +1,8 @@
 /**
- * `npm run robustness [-- WORD…]`: measures each part and prints its figures; all of them make docs/reliability.md anew. Takes about a
- * quarter of an hour on two cores. WORD: only the parts whose title holds one of these.
+ * `npm run robustness [-- WORD…]`: measures each part, prints its figures and puts them into docs/reliability.md. Takes about half an
+ * hour on two cores. WORD: only the parts whose title holds one of these; the others stay in the page as they are.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { CHAOS } from './chaos.ts';
 import type { Figure, Part } from './figures.ts';
 import { gates } from './gates.ts';
@@ -24,7 +24,9 @@ for (const part of wanted) {
   const figures: readonly Figure[] = await part.measure((figure) => console.log(`  ${figureText(figure)}`));
   measured.push({ part, figures });
 }
-if (wanted.length === PARTS.length) writeFileSync(PAGE, page(measured));
+const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
+const titles = PARTS.map(({ title }) => title);
+writeFileSync(PAGE, page(titles, measured, before));
 const all = measured.flatMap(({ figures }) => figures);
 const sum = (of: (figure: Figure) => number): number => all.reduce((total, figure) => total + of(figure), 0);
 const [tried, right] = [sum((figure) => figure.tried), sum((figure) => figure.right)];
