@@ -2,18 +2,17 @@
 import type { Observation, OutcomeOf } from '../../probes/index.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Pod } from '../model/kubernetes.ts';
+import { MESH_SIDECARS } from '../model/mesh-sidecars.ts';
 import type { Purpose } from '../model/probe.ts';
-
-const SIDECARS: readonly string[] = ['istio-proxy', 'linkerd-proxy'];
 
 /** `istio-proxy`: what intercepts the pod's connections; undefined where nothing is known to. */
 export const meshOf = ({ spec, metadata }: Pod): string | undefined => {
   // Native sidecars are init containers.
   const sidecar = [...spec.containers, ...(spec.initContainers ?? [])].find(({ name }) =>
-    SIDECARS.includes(name),
+    MESH_SIDECARS.includes(name),
   );
   // The pod of a gateway is nothing but such a proxy, and is itself not intercepted.
-  if (sidecar !== undefined && spec.containers.some(({ name }) => !SIDECARS.includes(name)))
+  if (sidecar !== undefined && spec.containers.some(({ name }) => !MESH_SIDECARS.includes(name)))
     return sidecar.name;
   return metadata.annotations?.['ambient.istio.io/redirection'] === 'enabled' ? 'ztunnel' : undefined;
 };

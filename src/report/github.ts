@@ -30,6 +30,7 @@ export const renderGithub = (report: Report): string => {
     workflowCommand(OF_VERDICT[status], `netcheck ${subjectOf(report)}: ${status}`, [
       headline(report),
       ...(status === 'healthy' ? [] : [summary]),
+      ...(report.notes ?? []).map((note) => `note: ${note}`),
       ...unknowns.map((reason) => `could not tell: ${reason}`),
     ]),
     ...report.findings.map((finding) => annotation(report, finding)),

@@ -91,5 +91,6 @@ export const runFacts = (report: Report): readonly (readonly [name: string, valu
     ['gathered', report.gatheredAt],
     ['took', durationText(report.durationMs)],
     ['netcheck', report.toolVersion],
+    ...(report.notes ?? []).map((note) => ['note', note] as const),
   ];
 };

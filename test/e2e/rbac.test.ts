@@ -126,8 +126,10 @@ test(
   'jump.yaml: a look-alike is asked, and nothing of it stays',
   async () => {
     const ran = await run(await userWith('jumper', 'jump.yaml'), 'client', '--via', 'jump');
-    expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stdout).toContain('a look-alike of shop/client');
+    // Inconclusive: the pod's own routes were not seen. All that was asked works.
+    expect(ran).toMatchObject({ code: 4 });
+    expect(ran.stdout.replace(/\s+/g, ' ')).toContain('the pod itself is there');
+    expect(ran.stdout).not.toContain('✖');
     await cluster.settled();
     const names = cluster.store.list('pods', SHOP).map(({ metadata }) => metadata.name);
     expect(names.filter((name) => name.startsWith('netcheck-'))).toEqual([]);

@@ -114,15 +114,17 @@ export const wrongOf = (
   signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP',
   format: 'text' | 'json',
   longestMs: number,
+  /** The status of a run that nobody stops. */
+  done = 0,
 ): readonly string[] => {
   const status = statusOf(ran);
   const wrong = ran.left.map((what) => `left ${what}`);
   // It may have been done before the signal came.
-  if (status !== STATUS[signal] && status !== 0) wrong.push(`status ${status}: ${ran.stderr}`);
+  if (status !== STATUS[signal] && status !== done) wrong.push(`status ${status}: ${ran.stderr}`);
   if (ran.tookMs > longestMs) wrong.push(`took ${Math.round(ran.tookMs)} ms`);
   if (STACK.test(ran.stderr)) wrong.push(`a stack: ${ran.stderr}`);
   if (ran.stdout === '') {
-    if (status === 0) wrong.push('status 0 without a report');
+    if (status === done) wrong.push(`status ${done} without a report`);
     // The signal's own end, before there was anybody to say something.
     else if (ran.signal === null && ran.stderr === '') wrong.push('not a word');
     return wrong;

@@ -1,8 +1,6 @@
 /** Which container of a pod a process is put into. Pure. */
 import type { Pod } from '../../model/kubernetes.ts';
-
-/** Proxies of meshes: their own traffic is exempt from what the app's goes through. */
-const SIDECARS: readonly string[] = ['istio-proxy', 'linkerd-proxy'];
+import { MESH_SIDECARS } from '../../model/mesh-sidecars.ts';
 
 type Container = Pod['spec']['containers'][number];
 
@@ -20,7 +18,8 @@ export const containerToEnter = (pod: Pod, wanted: string | undefined): Containe
   const usual = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
   return (
     containers.find(({ name }) => name === usual) ??
-    containers.find(({ name }) => !SIDECARS.includes(name)) ??
+    // A mesh's proxy is exempt from what the app's traffic goes through.
+    containers.find(({ name }) => !MESH_SIDECARS.includes(name)) ??
     containers[0] ??
     'the pod has no container'
   );

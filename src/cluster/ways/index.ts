@@ -1,8 +1,10 @@
 /** Puts the runner into the pod's network by the way that is asked for, or by the first that is open. */
 import type { Entry, Way } from '../../model/entry.ts';
+import { ApiUnavailable } from '../client.ts';
+import { wasTimeout } from '../follow.ts';
 import { enterEphemeral } from './ephemeral.ts';
 import type { RolledOut } from './sidecar.ts';
-import type { Enter, Ground } from './way.ts';
+import { type Enter, type Ground, notAttempted } from './way.ts';
 
 export type { Entered, Ground, WayPorts } from './way.ts';
 
@@ -17,7 +19,18 @@ const LATER: Readonly<
 
 const enterBy = async (way: Way, ground: Ground): Promise<RolledOut> => {
   const enter: Enter = way === 'ephemeral' ? enterEphemeral : await LATER[way]();
-  return enter(ground);
+  const { signal } = ground.ports;
+  try {
+    return await enter(ground);
+  } catch (error) {
+    // Whatever it was waiting for: what is known is reported.
+    if (signal.aborted)
+      return wasTimeout(signal)
+        ? notAttempted(way, 'api-unavailable', '--timeout came before the probes had begun')
+        : notAttempted(way, 'interrupted', 'stopped before the probes had begun');
+    if (error instanceof ApiUnavailable) return notAttempted(way, 'api-unavailable', error.message);
+    throw error;
+  }
 };
 
 /** In this order: the pod itself with every tool, the pod itself with its own tools, a look-alike of it. */

@@ -5,8 +5,8 @@ import { redact } from '../../redact.ts';
 import { runnerCommand } from '../../runner/command.ts';
 import { createDecoder } from '../../runner/decode.ts';
 import { missingOf } from '../access.ts';
-import { ApiUnavailable, type Client, know } from '../client.ts';
-import { follow, wasTimeout } from '../follow.ts';
+import { type Client, know } from '../client.ts';
+import { follow } from '../follow.ts';
 import { pathOf, RESOURCES, rightTo } from '../paths.ts';
 import { DEFAULT_IMAGE } from './container.ts';
 import { buildJumpPod, type JumpPod, notShown, originalSchema } from './jump-pod.ts';
@@ -95,11 +95,11 @@ export const enterByJump: Enter = async (ground): Promise<Entered> => {
     command: runnerCommand(order),
   });
   const change = changeOf(namespace, jumpPod);
-  const closed = (why: 'dry-run' | 'api-unavailable' | 'interrupted', detail?: string): Entered => ({
-    ...notAttempted(via, why, detail, { change }),
+  const dryRun = (detail?: string): Entered => ({
+    ...notAttempted(via, 'dry-run', detail, { change }),
     asks,
   });
-  if (options.dryRun === 'client') return closed('dry-run');
+  if (options.dryRun === 'client') return dryRun();
   if (options.dryRun === 'none')
     ports.progress({
       stage: 'inject',
@@ -113,7 +113,7 @@ export const enterByJump: Enter = async (ground): Promise<Entered> => {
       mayBeThere = answer.failure.httpStatus >= 500 && mayBeThere;
       return { entry: refusedEntry(base, answer.failure), runs: [], asks, change };
     }
-    if (options.dryRun === 'server') return closed('dry-run', 'the server admits it');
+    if (options.dryRun === 'server') return dryRun('the server admits it');
     ports.onAdmitted();
     ports.progress({ stage: 'wait', text: `waiting for pod ${name} to start` });
     const followed = await follow({ ...target, pod: name }, base, {
@@ -126,13 +126,6 @@ export const enterByJump: Enter = async (ground): Promise<Entered> => {
     const { entry } = followed;
     const seen = entry.state === 'ran' || entry.state === 'not-started' ? { ...entry, lookAlike } : entry;
     return { entry: seen, runs: followed.runs.map(redact), asks, change };
-  } catch (error) {
-    if (ports.signal.aborted)
-      return wasTimeout(ports.signal)
-        ? closed('api-unavailable', '--timeout came before the look-alike pod was there')
-        : closed('interrupted', 'stopped before the look-alike pod was there');
-    if (error instanceof ApiUnavailable) return closed('api-unavailable', error.message);
-    throw error;
   } finally {
     if (mayBeThere && !(await remove(client, namespace, name)))
       ports.progress({

@@ -1,4 +1,7 @@
-/** Of a look-alike: whether the pod that is meant answers from beside it. What is wrong with that pod's own end is seen no other way. */
+/**
+ * Of a look-alike: whether the pod that is meant answers from beside it. It is never a pass: that pod's own end was not looked at, but where
+ * both share the network of the node.
+ */
 import type { Check } from '../../model/report.ts';
 import { measured, ofPurpose } from '../observed.ts';
 import { hostPort } from '../reach.ts';
@@ -19,18 +22,22 @@ export const originalCheck = ({ entry, evidence: { pod }, seen }: View): readonl
     ];
   const connects = ofPurpose(seen['tcp-connect'], 'original');
   const echoes = ofPurpose(seen['icmp-echo'], 'original');
-  const answered = connects.find(({ outcome }) => outcome.kind === 'open' || outcome.kind === 'refused');
-  if (answered !== undefined) {
-    const { host, port } = answered.question;
-    const how =
-      answered.outcome.kind === 'open' ? 'accepts connections' : 'refuses connections, so the pod is there';
-    return [{ ...check, state: 'ok', detail: `${hostPort(host, port)} ${how}, asked from the look-alike` }];
-  }
+  const open = connects.find(({ outcome }) => outcome.kind === 'open' || outcome.kind === 'refused');
   const echo = echoes.find(({ outcome }) => outcome.kind === 'replied');
-  if (echo !== undefined)
+  if (open !== undefined || echo !== undefined) {
+    const how =
+      open === undefined
+        ? `${echo?.question.host ?? ''} answers echo`
+        : `${hostPort(open.question.host, open.question.port)} ${open.outcome.kind === 'open' ? 'accepts' : 'refuses'} connections`;
+    // A pod without a default route answers its neighbours all the same.
     return [
-      { ...check, state: 'ok', detail: `${echo.question.host} answers echo, asked from the look-alike` },
+      {
+        ...check,
+        state: 'unknown',
+        detail: `the pod itself is there, ${how}, asked from the look-alike; its own addresses and routes can only be seen from inside it`,
+      },
     ];
+  }
   const asked = [...connects, ...echoes];
   const silent = asked.some(({ outcome }) => measured<typeof outcome>(outcome) !== undefined);
   return [
