@@ -30,7 +30,7 @@ const PARTS: readonly { readonly file: string; readonly from: BuildOptions }[] =
 ];
 export const FILES: readonly string[] = PARTS.map(({ file }) => file);
 
-/** What one part loads of another when it is needed, by the words of its `import()`. */
+/** What one part loads of another when it is needed, by the words of its `import()`: through src/cli/bytecode.ts. */
 const LOADED_LATER: Readonly<Record<string, string>> = {
   './program.ts': './program.cjs',
   '@kubernetes/client-node/dist/config.js': './client-node.cjs',
@@ -72,13 +72,22 @@ const leaveOut: Plugin = {
   },
 };
 
+const BYTECODE = JSON.stringify(join(ROOT, 'src/cli/bytecode.ts'));
+
+/** The entry loads a part through the loader that is in it; that one serves the `require()` of the parts themselves. */
 const loadedLater: Plugin = {
   name: 'loaded-later',
-  setup: ({ onResolve }) => {
+  setup: ({ onResolve, onLoad, initialOptions }) => {
+    const isEntry = initialOptions.outfile?.endsWith(ENTRY) === true;
     onResolve({ filter: /.*/ }, ({ path, kind }) => {
       const file = kind === 'dynamic-import' ? LOADED_LATER[path] : undefined;
-      return file === undefined ? undefined : { path: file, external: true };
+      if (file === undefined) return undefined;
+      return isEntry ? { path: file, namespace: 'part' } : { path: file, external: true };
     });
+    onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
+      contents: `module.exports = require(${BYTECODE}).parts.load(require('node:path').join(__dirname, '${path}'))`,
+      resolveDir: ROOT,
+    }));
   },
 };
 

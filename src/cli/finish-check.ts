@@ -54,7 +54,25 @@ export const rehearseFinish = async (
   ports: RunPorts,
 ): Promise<void> => {
   const judge = await ports.loadJudge();
+  // Twice: what is called first is compiled, what is called again is compiled better.
+  judge(asSaved(partial));
   await reportText(judge(asSaved(partial)), command.output, ports);
+};
+
+/** Resolves with the exit status. @throws UserError when a report could not be written; it is shown nevertheless. */
+const judgeAndShow = async (result: CheckResult, command: CheckCommand, ports: RunPorts): Promise<number> => {
+  const judge = await ports.loadJudge();
+  const report = judge(asSaved(result.case));
+  const { entry } = result.case;
+  const waits = entry.state === 'not-attempted' && entry.why === 'needs-consent';
+  let code: number;
+  if (command.check.dryRun === 'none' && !waits) {
+    await showReport(report, command.output, ports);
+    code = exitCode(report, command.output.failOn);
+  } else code = await showPlan(result, report, command, ports);
+  const unwritten = await writeReports(report, command.reports, ports.files);
+  if (unwritten !== undefined) throw unwritten;
+  return code;
 };
 
 /** @throws UserError when a file could not be written; the report is shown nevertheless. */
@@ -63,21 +81,17 @@ export const finishCheck = async (
   command: CheckCommand,
   ports: RunPorts,
 ): Promise<number> => {
-  // Saved before it is judged: should judging fail, the case is what a report of that needs.
-  const unsaved =
-    command.save === undefined ? undefined : await save(command.save, caseText(result.case), ports);
-  const judge = await ports.loadJudge();
-  const report = judge(asSaved(result.case));
+  const { case: theCase } = result;
+  // Beside the judging, and whatever comes of that: should it fail, the case is what a report of that needs.
+  const saving = command.save === undefined ? undefined : save(command.save, caseText(theCase), ports);
   let code: number;
-  const { entry } = result.case;
-  const waits = entry.state === 'not-attempted' && entry.why === 'needs-consent';
-  if (command.check.dryRun === 'none' && !waits) {
-    await showReport(report, command.output, ports);
-    code = exitCode(report, command.output.failOn);
-  } else code = await showPlan(result, report, command, ports);
-  const unwritten = await writeReports(report, command.reports, ports.files);
+  let unsaved: unknown;
+  try {
+    code = await judgeAndShow(result, command, ports);
+  } finally {
+    unsaved = await saving;
+  }
   if (unsaved !== undefined) throw unsaved;
-  if (unwritten !== undefined) throw unwritten;
   const stopped = ports.stoppedBy();
   return stopped === undefined ? code : SIGNAL_EXIT[stopped];
 };

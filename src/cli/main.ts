@@ -4,7 +4,7 @@
  * text, and an older Node comes as far as telling its user what is wrong.
  */
 import { existsSync } from 'node:fs';
-import nodeModule from 'node:module';
+import { parts } from './bytecode.ts';
 import { quickAnswer } from './quick.ts';
 
 const OLDEST_NODE = [22, 19] as const;
@@ -48,23 +48,25 @@ const answerQuickly = async (answer: 'help' | 'version'): Promise<number> => {
   return 0;
 };
 
-/**
- * Compiled code is kept between runs: half of the start-up is compiling. Below the user's own cache folder, and only where there
- * is a home: who has none (`/nonexistent`) wants nothing kept.
- */
-const keepCompiled = (): void => {
+/** Below the user's own cache folder, and only where there is a home: who has none (`/nonexistent`) wants nothing kept. */
+const useBytecode = (): void => {
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
   const [home, caches] = XDG_CACHE_HOME
     ? [XDG_CACHE_HOME, XDG_CACHE_HOME]
     : HOME
       ? [HOME, `${HOME}/.cache`]
       : [LOCALAPPDATA, LOCALAPPDATA];
-  if (home && existsSync(home)) nodeModule.enableCompileCache(`${caches}/kubectl-netcheck`);
+  if (home && existsSync(home))
+    parts.useFolder({
+      path: `${caches}/kubectl-netcheck`,
+      uid: process.getuid?.(),
+      pid: process.pid,
+    });
 };
 
 const runCommand = async (argv: readonly string[]): Promise<number> => {
-  keepCompiled();
-  const { parseArgs, run, createFiles, SIGNAL_EXIT, load } = await import('./program.ts');
+  useBytecode();
+  const { parseArgs, run, createFiles, EXIT, SIGNAL_EXIT, load } = await import('./program.ts');
   const command = parseArgs(argv);
   const stop = new AbortController();
   let stoppedBy: keyof typeof SIGNAL_EXIT | undefined;
@@ -77,7 +79,7 @@ const runCommand = async (argv: readonly string[]): Promise<number> => {
       setTimeout(() => process.exit(SIGNAL_EXIT[name]), LAST_WORDS_MS);
     });
   try {
-    return await run(command, {
+    const status = await run(command, {
       ...host(),
       files: createFiles(process.stdin),
       now: () => new Date(),
@@ -89,6 +91,8 @@ const runCommand = async (argv: readonly string[]): Promise<number> => {
       stoppedBy: () => stoppedBy,
       ...load,
     });
+    if (command.kind === 'check') parts.keep(status === EXIT.inconclusive ? 'part' : 'whole');
+    return status;
   } catch (error) {
     if (stoppedBy === undefined) throw error;
     // What fails because it was stopped needs no explanation; that there is no report, a word.

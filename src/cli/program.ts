@@ -2,7 +2,7 @@
 import '../zod-settings.ts';
 
 export { parseArgs } from './args.ts';
-export { SIGNAL_EXIT } from './exit-status.ts';
+export { EXIT, SIGNAL_EXIT } from './exit-status.ts';
 export { explainError } from './explain-error.ts';
 export { createFiles } from './files.ts';
 export { run } from './run.ts';

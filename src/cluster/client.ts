@@ -11,6 +11,7 @@ import { type Endpoint, type Exchange, type OpenResponse, open, readAll } from '
 import type { Validity } from './kubeconfig/validity.ts';
 import { createLogin } from './login.ts';
 import { ATTEMPTS, ATTEMPTS_AT_SILENCE, delayBefore, isPassing, isPassingStatus } from './retry.ts';
+import { createTurns } from './turns.ts';
 
 export { type ApiFailure, parseFailure } from './api-failure.ts';
 
@@ -111,6 +112,7 @@ export const createClient = (
   signal: AbortSignal,
 ): Client => {
   const login = createLogin(endpoint);
+  const turns = createTurns();
   const timeoutMs = about.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   let sent = 0;
   let reached = false;
@@ -173,7 +175,8 @@ export const createClient = (
       const last = attempt + 1 >= ATTEMPTS;
       let wait: number;
       try {
-        const { answer, retryAfterSeconds } = await once(wanted);
+        await turns.take();
+        const { answer, retryAfterSeconds } = await once(wanted).finally(turns.give);
         if (answer.ok || last) return answer;
         // 429 says "not done": it may be sent again whatever the verb.
         const { httpStatus } = answer.failure;

@@ -38,20 +38,27 @@ const only = (evidence: Evidence, keys: readonly EvidenceKey[]): Evidence => ({
   ...Object.fromEntries(keys.map((key) => [key, evidence[key]])),
 });
 
-const isGrouped = (groups: Readonly<Record<string, readonly Observation[]>>): groups is Seen<ProbeId> =>
+type Groups = Readonly<Record<string, readonly Observation[]>>;
+
+const isGrouped = (groups: Groups): groups is Seen<ProbeId> =>
   suite.every(({ id }) => groups[id]?.every(({ probe }) => probe === id));
 
-/** Observations by probe; those of probes that are not named are left out. */
-export const group = (
-  observations: readonly Observation[],
-  named: readonly ProbeId[] = suite.map(({ id }) => id),
-): Seen<ProbeId> => {
-  const groups: Readonly<Record<string, readonly Observation[]>> = Object.fromEntries(
-    suite.map(({ id }) => [id, named.includes(id) ? observations.filter(({ probe }) => probe === id) : []]),
+/** Observations by probe. */
+export const group = (observations: readonly Observation[]): Seen<ProbeId> => {
+  const groups: Groups = Object.fromEntries(
+    suite.map(({ id }) => [id, observations.filter(({ probe }) => probe === id)]),
   );
   if (!isGrouped(groups)) throw new Error('observations were grouped wrongly');
   return groups;
 };
+
+const NONE: Seen<ProbeId> = group([]);
+
+/** Those of probes that are not named are left out. */
+const ofProbes = (groups: Seen<ProbeId>, named: readonly ProbeId[]): Seen<ProbeId> => ({
+  ...NONE,
+  ...Object.fromEntries(named.map((id) => [id, groups[id]])),
+});
 
 const toFinding = (rule: AnyRule, draft: FindingDraft): Finding => ({
   code: rule.code,
@@ -69,7 +76,12 @@ const toFinding = (rule: AnyRule, draft: FindingDraft): Finding => ({
 });
 
 /** What one rule says of these facts; nothing where it could not be asked. */
-export const applyRule = (rule: AnyRule, facts: Facts, before: readonly Finding[]): readonly Finding[] => {
+const applyRule = (
+  rule: AnyRule,
+  facts: Facts,
+  observations: Seen<ProbeId>,
+  before: readonly Finding[],
+): readonly Finding[] => {
   const values = Object.fromEntries(
     rule.needs.flatMap((key) => {
       const item = facts.evidence[key];
@@ -86,7 +98,7 @@ export const applyRule = (rule: AnyRule, facts: Facts, before: readonly Finding[
       gatheredAt: facts.gatheredAt,
       evidence: values,
       maybe: only(facts.evidence, rule.uses),
-      observations: group(facts.observations, rule.probes),
+      observations: ofProbes(observations, rule.probes),
       findings: before,
     })
     .map((draft) => toFinding(rule, permittedOnly(draft, facts.evidence)));
@@ -94,6 +106,7 @@ export const applyRule = (rule: AnyRule, facts: Facts, before: readonly Finding[
 
 export const evaluate = (rules: readonly AnyRule[], facts: Facts): readonly Finding[] => {
   const found: Finding[] = [];
-  for (const rule of rules) found.push(...applyRule(rule, facts, found));
+  const observations = group(facts.observations);
+  for (const rule of rules) found.push(...applyRule(rule, facts, observations, found));
   return found;
 };

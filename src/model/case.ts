@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { API_VERSION } from './api-version.ts';
 import { destinationSchema } from './destination.ts';
 import { entrySchema } from './entry.ts';
-import { evidenceSchema } from './evidence.ts';
+import { evidenceSchema } from './evidence-schema.ts';
 import { PURPOSES } from './probe.ts';
 
 export const rawResultSchema = z.object({

@@ -1,5 +1,5 @@
 /** The bundle through the real kubectl (or alone, where there is none: the names say which) against the embedded cluster. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -57,6 +57,27 @@ describe(COMMAND, () => {
       expect(ran.stdout).toMatch(/^✔ healthy: .*\n$/m);
       expect(ran.stdout).not.toMatch(NOTICE);
       expect(ran.stderr).toMatch(NOTICE);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'what a run leaves in the cache folder serves the next one, and harms none when it is spoiled',
+    async () => {
+      const caches = join(plugin.folder, '.cache/kubectl-netcheck');
+      const bytecode = join(caches, 'program.cjs.bytecode');
+      rmSync(caches, { recursive: true, force: true });
+      expect((await inShop('client')).code).toBe(0);
+      expect(readdirSync(caches)).toEqual(['program.cjs.bytecode']);
+      const left = readFileSync(bytecode);
+      expect((await inShop('client')).code).toBe(0);
+      expect(readFileSync(bytecode).equals(left)).toBe(true);
+      const spoiled = Buffer.from(left).fill(0xa5, 5_000, 6_000);
+      writeFileSync(bytecode, spoiled);
+      const ran = await inShop('client');
+      expect(ran).toMatchObject({ code: 0, signal: null });
+      expect(ran.stdout).toMatch(/^✔ healthy: /m);
+      expect(readFileSync(bytecode).equals(spoiled)).toBe(false);
     },
     PATIENCE,
   );
