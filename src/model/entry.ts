@@ -1,6 +1,6 @@
 /** How netcheck got into the pod, or why it did not. */
 import * as z from 'zod/mini';
-import { missingRightSchema } from './evidence-schema.ts';
+import { missingRightSchema } from './missing-right.ts';
 
 export const RUN_ENDS = [
   /** The runner's own end record came. */

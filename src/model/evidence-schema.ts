@@ -13,19 +13,7 @@ import {
   serviceSchema,
   workloadSchema,
 } from './kubernetes.ts';
-
-export const missingRightSchema = z.object({
-  verb: z.string(),
-  /** `pods`, or `pods/ephemeralcontainers` for a subresource. */
-  resource: z.string(),
-  /** API group, empty for core. */
-  group: z.string(),
-  /** undefined for cluster-scoped resources. */
-  namespace: z.optional(z.string()),
-  /** Who lacks it, where the server said so. */
-  user: z.optional(z.string()),
-});
-export type MissingRight = z.infer<typeof missingRightSchema>;
+import { missingRightSchema } from './missing-right.ts';
 
 const known = <T extends z.ZodMiniType>(value: T) =>
   z.discriminatedUnion('state', [

@@ -1,8 +1,9 @@
 /** What the API server told. Each item says whether it is known, and if not, why: "may not look" is never "absent". */
 import type * as z from 'zod/mini';
-import type { evidenceSchema, missingRightSchema } from './evidence-schema.ts';
+import type { evidenceSchema } from './evidence-schema.ts';
+import type { MissingRight } from './missing-right.ts';
 
-export type MissingRight = z.infer<typeof missingRightSchema>;
+export type { MissingRight } from './missing-right.ts';
 
 export type Known<T> =
   | { readonly state: 'known'; readonly value: T }
