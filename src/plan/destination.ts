@@ -119,28 +119,27 @@ const withCertificate = (asked: HttpAsk, { speaks }: DestinationPort): readonly 
     : [asked];
 };
 
-/** As the app asks: by its name where it has one. */
+/** As the app asks: by its name where it has one. An Ingress is asked at each address that it has, whatever its name leads to. */
 const requests = (
   destination: Destination,
-  front: string | undefined,
+  fronts: readonly string[],
   port: DestinationPort,
 ): readonly Planned[] => {
-  const host = destination.host ?? front;
+  const host = destination.host ?? fronts[0];
   const url = host === undefined ? undefined : urlFor(destination, host, port);
   if (url === undefined) return [];
-  // An Ingress is asked for by the name that its rule has, at the address that it has, whatever the name leads to.
-  const at =
-    destination.kind === 'ingress' && front !== undefined && isAddress(front)
-      ? { connectTo: { address: front } }
-      : {};
-  return withCertificate(
-    {
-      id: `http-get/to/${port.number}`,
-      probe: 'http-get',
-      purpose: 'destination',
-      question: { url, insecure: true, ...at },
-    },
-    port,
+  const addresses = destination.kind === 'ingress' ? fronts.filter(isAddress) : [];
+  const ways = addresses.length === 0 ? [undefined] : addresses;
+  return ways.flatMap((address, index) =>
+    withCertificate(
+      {
+        id: `http-get/to/${port.number}${index === 0 ? '' : `/at/${address}`}`,
+        probe: 'http-get',
+        purpose: 'destination',
+        question: { url, insecure: true, ...(address === undefined ? {} : { connectTo: { address } }) },
+      },
+      port,
+    ),
   );
 };
 
@@ -261,7 +260,7 @@ export const toDestination = (
           port,
         ),
       ),
-      ...requests(destination, fronts[0], port),
+      ...requests(destination, fronts, port),
       ...endpoints.flatMap((endpoint) => atEndpoint(destination, endpoint, port)),
     ]),
     ...references(destination, ports, evidence, targets),

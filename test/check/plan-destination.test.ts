@@ -8,6 +8,7 @@ import type { InternetTargets } from '../../src/model/options.ts';
 import { plan } from '../../src/plan/index.ts';
 import { known } from '../diagnosis/build.ts';
 import { toWeb, webPod, webService, webSlice } from '../diagnosis/to-destination.ts';
+import { ingress } from '../diagnosis/to-ingress.ts';
 
 const pod = known(
   podSchema.parse({
@@ -187,4 +188,30 @@ test('each ask is one that its probe takes, and has an id of its own', () => {
   expect(new Set(asks.map(({ id }) => id)).size).toBe(asks.length);
   for (const { probe, question } of asks)
     expect(() => suite.find(({ id }) => id === probe)?.order(question)).not.toThrow();
+});
+
+test('an Ingress with several addresses is asked at each, by the name of its rule; a host name among them leads where it leads', () => {
+  const shop: Destination = {
+    requested: 'ingress/shop',
+    kind: 'ingress',
+    namespace: 'shop',
+    name: 'shop',
+    host: 'shop.example',
+    url: 'https://shop.example/',
+  };
+  const taken = (fronts: readonly { ip?: string; hostname?: string }[]) => ({
+    destinationIngress: known({ ...ingress(), status: { loadBalancer: { ingress: [...fronts] } } }),
+  });
+  const requests = (fronts: readonly { ip?: string; hostname?: string }[]) =>
+    asked(shop, taken(fronts)).filter((line) => line.includes('http-get'));
+  expect(requests([{ ip: '203.0.113.10' }, { ip: '203.0.113.12' }])).toEqual([
+    'destination: http-get/to/443',
+    'destination-certificate: http-get/to/443/certificate',
+    'destination: http-get/to/443/at/203.0.113.12',
+    'destination-certificate: http-get/to/443/at/203.0.113.12/certificate',
+  ]);
+  expect(requests([{ hostname: 'lb.example' }])).toEqual([
+    'destination: http-get/to/443',
+    'destination-certificate: http-get/to/443/certificate',
+  ]);
 });

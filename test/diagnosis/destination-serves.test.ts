@@ -1,6 +1,6 @@
 /** TLS, HTTP and meshes of a destination: what is said in the end, and that nothing unmeasured or broken is called healthy. */
 import { describe, expect, test } from '@jest/globals';
-import { pod, type RuleCases, responded, tlsFailed } from './build.ts';
+import { answer, pod, type RuleCases, responded, tlsFailed } from './build.ts';
 import { judged } from './judged.ts';
 import {
   ENDPOINTS,
@@ -213,6 +213,27 @@ describe('a host outside', () => {
       chain: ['NC8005', 'NC6004'],
       others: [],
     });
+  });
+
+  test.each([
+    [['203.0.113.10', '203.0.113.20'], '203.0.113.20', ', at one of its 2 addresses: 203.0.113.20'],
+    [['203.0.113.10'], '203.0.113.10', ''],
+    // Of the other family: the pod may not have it.
+    [['203.0.113.10', '2001:db8::10'], '203.0.113.10', ''],
+    // A proxy's own address.
+    [['203.0.113.10', '203.0.113.20'], '10.0.0.7', ''],
+  ])('of addresses %j, asked at %s: which of them answered is told', (addresses, remoteAddress, told) => {
+    const found = addresses.map((address) => ({
+      family: address.includes(':') ? ('ipv6' as const) : ('ipv4' as const),
+      address,
+    }));
+    const facts = toOutside({
+      observations: [
+        ...hostNames(answer('example.com.', '', { addresses: found })),
+        hostGet({ ...responded(200), remoteAddress } as ReturnType<typeof responded>),
+      ],
+    });
+    expect(checkOf(facts, 'destination-http')?.detail).toBe(`HTTP 200 from https://example.com/${told}`);
   });
 
   test('whose name does not resolve: a connection that was not tried in time waits for the name', () => {

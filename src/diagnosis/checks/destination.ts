@@ -7,7 +7,7 @@ import type { Destination } from '../../model/destination.ts';
 import type { Check } from '../../model/report.ts';
 import { endpointName, readDestination } from '../destination/read.ts';
 import { nameOf } from '../destination/wording.ts';
-import { httpTo } from '../http.ts';
+import { type HttpResult, httpTo } from '../http.ts';
 import { interceptorOf } from '../mesh.ts';
 import { isPassedOn } from '../mesh-words.ts';
 import { KIND_WORDS } from '../name-text.ts';
@@ -213,6 +213,27 @@ const NO_REQUEST = {
   detail: 'what is spoken there is not known, so no request was sent',
 } as const;
 
+/** A name of several addresses: the request went to one, and the app may be led to another. */
+const whereOf = ({ seen }: View, { host }: Destination, { answered }: HttpResult): string => {
+  const all = unique(
+    ofPurpose(seen['dns-lookup'], 'external-name').flatMap(({ question, outcome }) =>
+      question.name === host && outcome.kind === 'answered'
+        ? outcome.addresses.map(({ address }) => address)
+        : [],
+    ),
+  );
+  const at = unique(
+    answered.flatMap(({ outcome }) =>
+      outcome.kind === 'responded' && all.includes(outcome.remoteAddress ?? '')
+        ? (outcome.remoteAddress ?? [])
+        : [],
+    ),
+  );
+  // Of the family that was used: the pod may not have the other.
+  const alike = all.filter((address) => at.some((one) => one.includes(':') === address.includes(':')));
+  return at.length === 1 && alike.length > 1 ? `, at one of its ${alike.length} addresses: ${at[0]}` : '';
+};
+
 export const destinationHttpCheck = (view: View, destination: Destination): Check => {
   const result = httpTo(view.seen, 'destination', view.internetMode);
   const made = httpCheck('destination-http', result, connectTo(view.seen, 'destination'), NO_REQUEST);
@@ -221,11 +242,12 @@ export const destinationHttpCheck = (view: View, destination: Destination): Chec
     outcome.kind === 'responded' &&
     outcome.status === 404 &&
     (destination.kind === 'ingress' || (/envoy/i.test(outcome.server ?? '') && !isPassedOn(outcome)));
-  return made.state === 'ok' && result.answered.some(unknown)
+  if (made.state !== 'ok') return made;
+  return result.answered.some(unknown)
     ? {
         ...made,
         state: 'unknown',
         detail: `${made.detail}: whether it came from the app behind is not known`,
       }
-    : made;
+    : { ...made, detail: `${made.detail}${whereOf(view, destination, result)}` };
 };

@@ -3,9 +3,10 @@ import type { InternetMode } from '../../../model/case.ts';
 import type { Destination } from '../../../model/destination.ts';
 import type { FindingDraft } from '../../../model/rule.ts';
 import { httpTo } from '../../http.ts';
-import type { Faulty, HttpFault } from '../../http-fault.ts';
+import type { Faulty, HttpFault, HttpGet } from '../../http-fault.ts';
 import { OF_A_PROXY, statusText } from '../../http-status.ts';
 import { interceptorOf } from '../../mesh.ts';
+import { ofPurpose } from '../../observed.ts';
 import type { ReachSeen } from '../../reach.ts';
 import { couldBe, oneLine, unique } from '../../wording.ts';
 import { endpointLines, logCommands, urlInCommand } from '../behind.ts';
@@ -14,9 +15,18 @@ import { otherScheme } from './other-scheme.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
+/** Of an Ingress with several addresses: which of them was asked. */
+const frontAsked = (all: readonly HttpGet[], { question }: HttpGet): string | undefined =>
+  new Set(all.map((one) => one.question.connectTo?.address)).size > 1
+    ? question.connectTo?.address
+    : undefined;
+
 /** A whole sentence, from the URL on. */
-export const faultSentence = ({ observation: { question, outcome }, fault, text }: Faulty): string => {
-  const { url } = question;
+export const faultSentence = (
+  { observation: { question, outcome }, fault, text }: Faulty,
+  front?: string,
+): string => {
+  const url = front === undefined ? question.url : `${question.url} at ${front}`;
   const { total } = 'phases' in outcome ? outcome.phases : { total: 0 };
   if (outcome.kind === 'responded') {
     const { status, server } = outcome;
@@ -32,7 +42,7 @@ export const faultSentence = ({ observation: { question, outcome }, fault, text 
   switch (outcome.kind) {
     case 'tls-failed':
       return fault === 'not-tls'
-        ? `${url} is not answered in TLS: ask for ${otherScheme(url)}`
+        ? `${url} is not answered in TLS: ask for ${otherScheme(question.url)}`
         : `${url} refuses the TLS handshake: ${oneLine(outcome.detail, 160)}`;
     case 'reset':
       return `${url} accepts the connection, and resets it when the request comes`;
@@ -114,11 +124,14 @@ export const destinationHttpDrafts = (
     guessed: destination.url === undefined,
   };
   const { url } = first.observation.question;
+  const asked = ofPurpose(seen['http-get'], 'destination');
+  const front = frontAsked(asked, first.observation);
+  const at = front === undefined ? '' : ` --connect-to ::${front.includes(':') ? `[${front}]` : front}:`;
   return [
     {
       about: 'destination',
       confidence: 'likely',
-      summary: unique(hits.map(faultSentence)).join('; '),
+      summary: unique(hits.map((hit) => faultSentence(hit, frontAsked(asked, hit.observation)))).join('; '),
       evidence: [...endpointLines(endpoints), ...unique(hits.flatMap((one) => remarks(one, told)))],
       next:
         fault === 'not-tls'
@@ -129,7 +142,7 @@ export const destinationHttpDrafts = (
                 destination,
                 known,
               ),
-              `curl -vk ${urlInCommand(url)}`,
+              `curl -vk${at} ${urlInCommand(url)}`,
             ],
     },
   ];
