@@ -28,7 +28,8 @@ test.each(names)('%s', (name) => {
   ] as const) {
     const golden = new URL(`${name}/${file}`, folder);
     if (process.env.UPDATE_GOLDENS === '1') writeFileSync(golden, text);
-    expect(existsSync(golden)).toBe(true);
+    if (!existsSync(golden))
+      throw new Error(`no ${name}/${file}: run again with UPDATE_GOLDENS=1 and read it`);
     expect(text).toBe(readFileSync(golden, 'utf8'));
   }
 });

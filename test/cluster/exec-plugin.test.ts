@@ -212,13 +212,15 @@ describe('what goes wrong', () => {
     stop.abort(new Error('stopped'));
     expect(await over).toEqual(new Error('stopped'));
     // What it started itself, and holds its stdout open, is not waited for.
-    const deep = program('hangs-deep', `sleep 3 & wait`);
+    const grandchild = join(folder, 'grandchild');
+    const deep = program('hangs-deep', `sleep 3 & echo $! >"${grandchild}"; wait`);
     const began = performance.now();
     const signal = AbortSignal.timeout(200);
     await expect(
       loadConnection({ asGroups: [], kubeconfig: withPlugin(deep) }, { PATH: process.env.PATH }, signal),
     ).rejects.toThrow('before --timeout');
     expect(performance.now() - began).toBeLessThan(2_900);
+    process.kill(Number(readFileSync(grandchild, 'utf8')));
     const pid = Number(readFileSync(started, 'utf8'));
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });

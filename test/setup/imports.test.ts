@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -112,4 +112,15 @@ test('a floating promise and an `any` are errors', () => {
     'src/cli/a.ts: noExplicitAny',
     'src/cli/a.ts: noFloatingPromises',
   ]);
+});
+
+test('schemas are made with zod/mini: all of zod would come into the bundle beside it', () => {
+  const sources = ['src', 'probes'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => join(folder, path)),
+  );
+  expect(sources.length).toBeGreaterThan(100);
+  const plain = sources.filter((path) => /from 'zod'/.test(readFileSync(join(ROOT, path), 'utf8')));
+  expect(plain).toEqual([]);
 });

@@ -75,5 +75,6 @@ const failedChecks = checks.filter(({ failed }) => failed);
 const failed = Math.max(counts.failed, jest.status === 0 ? 0 : 1) + failedChecks.length;
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 writeFileSync(COUNTS, `${counts.passed} passed, ${failed} failed${skipped}\n`);
+if (jest.said !== '') process.stderr.write(`\nJest did not come to its end: ${jest.said.trim()}\n`);
 for (const { name } of failedChecks) process.stderr.write(`\n${name} failed: see above\n`);
 process.exitCode = failed === 0 ? 0 : 1;
